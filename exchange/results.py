@@ -1,0 +1,147 @@
+"""What the engine answers: frozen values that every door (command line, page) shows as they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from exchange.case import Case
+
+Mode = Literal["keyword", "semantic", "hybrid"]
+Sort = Literal["relevance", "newest", "oldest"]
+Match = Literal["good", "weak", "none"]
+
+MODES: tuple[Mode, ...] = ("keyword", "semantic", "hybrid")
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+FACET_FIELDS: tuple[str, ...] = (
+    "country",
+    "sector",
+    "sdg",
+    "innovation_type",
+    "level",
+    "status",
+    "evidence",
+    "award",
+    "language",
+    "year",
+)
+UNKNOWN = "unknown"
+
+Filters = Mapping[str, tuple[str, ...]]
+"""Facet field -> accepted values; OR within a field, AND between fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideScore:
+    """A document's place in one of the two rankings, over the whole index.
+
+    :param rank: 1 for the best.
+    :param score: BM25 for words, cosine for meaning.
+    :param part: what this side adds to the hit's fused score; the parts add up to it.
+    """
+
+    rank: int
+    score: float
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedWord:
+    """A word of the query that stands in the document.
+
+    :param query_word: as typed.
+    :param sections: canonical names of the sections in which it stands, in document order.
+    """
+
+    query_word: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """The passage of a hit that answers the query best.
+
+    :param section: canonical section name ("problem", "summary", "title", "text" …).
+    :param language: ISO 639-1, or "unknown".
+    :param marks: character spans (start, end) in `text` to be marked as matched words.
+    """
+
+    section: str
+    language: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document of a result list.
+
+    :param rank: 1 for the first of the whole (filtered) list.
+    :param case: the full case, or None when the document is not a case.
+    :param keyword: None when no word of the query stands in it, or words were not asked for.
+    :param semantic: None when meaning was not asked for.
+    :param passage: None when the document has no text.
+    """
+
+    rank: int
+    id: str
+    title: str
+    score: float
+    keyword: SideScore | None
+    semantic: SideScore | None
+    passage: ShownPassage | None
+    matched: tuple[MatchedWord, ...]
+    case: Case | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A word that the engine searched beside the typed one, and why."""
+
+    query_word: str
+    added: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A "did you mean": the whole query with one or more words corrected."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of the one exact list of a query.
+
+    :param match: how good the best hit is; None when nothing was asked (empty query).
+    :param total: the length of the whole filtered list.
+    :param facets: field -> value -> count over the whole list, each field counted without its own
+        filter; values by falling count, then by name.
+    :param notice: a sentence when the query could not be read as expert syntax, else None.
+    """
+
+    query: str
+    mode: Mode
+    snapshot: str
+    total: int
+    offset: int
+    match: Match | None
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    expansions: tuple[Expansion, ...]
+    suggestions: tuple[Suggestion, ...]
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotStatus:
+    """One snapshot in the index folder.
+
+    :param problem: why it cannot be used, or None when it is whole.
+    """
+
+    name: str
+    is_current: bool
+    documents: int | None
+    passages: int | None
+    problem: str | None

