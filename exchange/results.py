@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from exchange.analysis import QueryWord
 from exchange.case import Case
 
 Mode = Literal["keyword", "semantic", "hybrid"]
@@ -24,7 +25,6 @@ FACET_FIELDS: tuple[str, ...] = (
     "language",
     "year",
 )
-UNKNOWN = "unknown"
 
 Filters = Mapping[str, tuple[str, ...]]
 """Facet field -> accepted values; OR within a field, AND between fields."""
@@ -117,6 +117,7 @@ class SearchResult:
     :param total: the length of the whole filtered list.
     :param facets: field -> value -> count over the whole list, each field counted without its own
         filter; values by falling count, then by name.
+    :param words: the query's words, to mark them in any text with `highlight.find_marks`.
     :param notice: a sentence when the query could not be read as expert syntax, else None.
     """
 
@@ -130,6 +131,7 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]]
     expansions: tuple[Expansion, ...]
     suggestions: tuple[Suggestion, ...]
+    words: tuple[QueryWord, ...]
     notice: str | None = None
 
 

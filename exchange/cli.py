@@ -1,0 +1,290 @@
+"""The command line: a thin door to the engine, the index and the corpus.
+
+Exit status: 0 done (also when nothing was found), 1 the user's or the data's fault (one line on
+standard error), 2 wrong usage. `--json` prints one JSON document on standard output.
+
+A command imports what it needs when it runs, so that a search does not pay for indexing.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from exchange.errors import ExchangeError
+from exchange.settings import load_settings
+
+if TYPE_CHECKING:
+    from exchange.engine import SearchEngine
+    from exchange.results import Hit, SearchResult
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Search engine for public-service innovations.",
+)
+
+
+class ModeName(StrEnum):
+    """What a search goes by."""
+
+    keyword = "keyword"
+    semantic = "semantic"
+    hybrid = "hybrid"
+
+
+class SortName(StrEnum):
+    """How a list is ordered."""
+
+    relevance = "relevance"
+    newest = "newest"
+    oldest = "oldest"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Filters = Annotated[
+    list[str],
+    typer.Option("--filter", metavar="FIELD=VALUE", help="Repeat it; OR within a field."),
+]
+Limit = Annotated[int, typer.Option(min=0, max=1000, help="How many to show.")]
+DocumentId = Annotated[str, typer.Argument(metavar="ID", help="As search prints it.")]
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Case files or folders; without one the whole corpus.")
+    ] = [],  # noqa: B006 - typer copies it
+    as_json: Json = False,
+) -> None:
+    """Validate case files; print every problem with file, field and value."""
+    from exchange.check import check as check_paths
+
+    problems = check_paths(paths or [load_settings().corpus])
+    if as_json:
+        _print_json([asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            print(problem)
+        print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def index(
+    full: Annotated[
+        bool, typer.Option("--full", help="Build even when no file changed.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Build the index and publish it; only changed text is embedded."""
+    from exchange.indexing import index_corpus
+    from exchange.terminal import progress_bar
+
+    settings = load_settings()
+    with progress_bar() as progress:
+        report = index_corpus(settings, full=full, progress=progress)
+    if as_json:
+        _print_json(asdict(report))
+    elif report.is_new:
+        print(
+            f"Published {report.snapshot}: {report.documents} documents, {report.passages} "
+            f"passages, {report.embedded} of them newly embedded."
+        )
+    else:
+        print(f"Nothing changed; {report.snapshot} stays current ({report.documents} documents).")
+
+
+@app.command()
+def search(
+    query: Annotated[list[str], typer.Argument(help="In your own words, in any language.")],
+    mode: Annotated[ModeName, typer.Option(help="Words, meaning, or both.")] = ModeName.hybrid,
+    filters: Filters = [],  # noqa: B006
+    sort: Annotated[SortName, typer.Option(help="How the list is ordered.")] = SortName.relevance,
+    limit: Limit = 10,
+    offset: Annotated[int, typer.Option(min=0, help="How many to skip.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Find innovations."""
+    result = _engine().search(
+        " ".join(query),
+        mode=mode.value,
+        filters=_parse_filters(filters),
+        sort=sort.value,
+        offset=offset,
+        limit=limit,
+    )
+    if as_json:
+        _print_json(_result_json(result))
+    else:
+        from exchange.terminal import print_result
+
+        print_result(result)
+
+
+@app.command()
+def show(id: DocumentId, as_json: Json = False) -> None:
+    """Print a whole case with its sources."""
+    case = _engine().case(id)
+    if as_json:
+        _print_json(case.model_dump(mode="json"))
+    else:
+        from exchange.terminal import print_case
+
+        print_case(case)
+
+
+@app.command()
+def similar(id: DocumentId, limit: Limit = 5, as_json: Json = False) -> None:
+    """Find the cases nearest in meaning to one."""
+    hits = _engine().similar(id, limit)
+    if as_json:
+        _print_json({"id": id, "hits": [_hit_json(hit) for hit in hits]})
+    else:
+        from exchange.terminal import print_hits
+
+        print_hits(hits)
+
+
+@app.command()
+def facets(filters: Filters = [], as_json: Json = False) -> None:  # noqa: B006
+    """Count the values of every filter field."""
+    counts = _engine().facets(_parse_filters(filters))
+    if as_json:
+        _print_json(counts)
+    else:
+        from exchange.terminal import print_facets
+
+        print_facets(counts)
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Print the snapshots of the index and whether each is whole."""
+    from exchange.snapshot import current, statuses
+
+    settings = load_settings()
+    snapshots = statuses(settings.index)
+    if as_json:
+        _print_json({"snapshots": [asdict(snapshot) for snapshot in snapshots]})
+    else:
+        from exchange.terminal import print_snapshots
+
+        print_snapshots(snapshots)
+    current(settings.index)
+    for snapshot in snapshots:
+        if snapshot.is_current and snapshot.problem:
+            raise typer.Exit(_fail(snapshot.problem))
+
+
+@app.command()
+def rollback(as_json: Json = False) -> None:
+    """Make the snapshot before the current one the current one."""
+    from exchange.publishing import roll_back
+
+    settings = load_settings()
+    name = roll_back(settings.index, settings.lock_timeout)
+    if as_json:
+        _print_json({"snapshot": name})
+    else:
+        print(f"{name} is current now.")
+
+
+@app.command()
+def evaluate(
+    topics: Annotated[Path | None, typer.Option(help="Topics, JSON Lines.")] = None,
+    qrels: Annotated[Path | None, typer.Option(help="Judgments, tab-separated.")] = None,
+    collection: Annotated[Path | None, typer.Option(help="Folder of a test collection.")] = None,
+    mode: Annotated[list[ModeName], typer.Option(help="Repeat it; without one all.")] = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Score the engine's lists on judged topics, or on a test collection."""
+    from exchange.experiment import evaluate_collection, evaluate_files
+    from exchange.terminal import print_scores, progress_bar
+
+    if (collection is None) == (topics is None) or (topics is None) != (qrels is None):
+        raise typer.BadParameter("give --topics and --qrels, or --collection")
+    modes = [name.value for name in (mode or list(ModeName))]
+    with progress_bar() as progress:
+        if collection is not None:
+            scores = evaluate_collection(collection, load_settings(), modes, progress)
+        else:
+            assert topics is not None and qrels is not None
+            scores = evaluate_files(_engine(), topics, qrels, modes, progress)
+    summary = {name: {**score.means, "queries": score.queries} for name, score in scores.items()}
+    if as_json:
+        _print_json(summary)
+    else:
+        print_scores(summary)
+
+
+def main() -> None:
+    """Run the command line; an ExchangeError becomes one line and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except ExchangeError as exc:
+        sys.exit(_fail(str(exc)))
+    except BrokenPipeError:  # the reader of a pipe has gone
+        sys.exit(0)
+
+
+def _engine() -> "SearchEngine":
+    from exchange.engine import SearchEngine
+
+    return SearchEngine.open(load_settings())
+
+
+def _parse_filters(given: list[str]) -> dict[str, list[str]]:
+    filters: dict[str, list[str]] = {}
+    for item in given:
+        field, equals, value = item.partition("=")
+        if not equals or not value:
+            raise typer.BadParameter(f"--filter {item}: write FIELD=VALUE, as in country=ID")
+        filters.setdefault(field, []).append(value)
+    return filters
+
+
+def _result_json(result: "SearchResult") -> dict[str, Any]:
+    return {
+        "query": result.query,
+        "mode": result.mode,
+        "snapshot": result.snapshot,
+        "total": result.total,
+        "offset": result.offset,
+        "match": result.match,
+        "expansions": [asdict(expansion) for expansion in result.expansions],
+        "suggestions": [suggestion.query for suggestion in result.suggestions],
+        "hits": [_hit_json(hit) for hit in result.hits],
+        "facets": result.facets,
+    }
+
+
+def _hit_json(hit: "Hit") -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "score": hit.score,
+        "keyword": hit.keyword and asdict(hit.keyword),
+        "semantic": hit.semantic and asdict(hit.semantic),
+        "passage": hit.passage and {"section": hit.passage.section, "text": hit.passage.text},
+    }
+
+
+def _print_json(value: Mapping[str, Any] | list[Any]) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def _fail(message: str) -> int:
+    print(" ".join(message.split()), file=sys.stderr)
+    return 1

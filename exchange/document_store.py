@@ -1,0 +1,49 @@
+"""The documents of a snapshot on disk: one JSON line each, read only for the page that is shown."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from exchange.document import Document
+
+_DOCUMENT = TypeAdapter(Document)
+
+
+def write_documents(directory: Path, documents: Sequence[Document]) -> None:
+    """Write `documents`, sorted by id, so that a document's number is its place in id order."""
+    directory.mkdir(parents=True, exist_ok=True)
+    lines = [_DOCUMENT.dump_json(document) + b"\n" for document in documents]
+    (directory / "documents.jsonl").write_bytes(b"".join(lines))
+    offsets = np.concatenate([[0], np.cumsum([len(line) for line in lines] or [0])])
+    np.save(directory / "offsets.npy", offsets[: len(lines) + 1].astype(np.int64))
+    (directory / "ids.txt").write_text("".join(f"{d.id}\n" for d in documents), encoding="utf-8")
+
+
+class DocumentStore:
+    """The documents of an opened snapshot, by number or by id."""
+
+    def __init__(self, directory: Path) -> None:
+        self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
+        self._file = directory / "documents.jsonl"
+        self.ids: tuple[str, ...] = tuple(
+            (directory / "ids.txt").read_text(encoding="utf-8").split("\n")[:-1]
+        )
+        self._numbers = {id: number for number, id in enumerate(self.ids)}
+        self._lines = np.memmap(self._file, np.uint8, "r") if self.ids else b""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[Document]:
+        return map(self.read, range(len(self)))
+
+    def number(self, id: str) -> int | None:
+        """Return the number of the document with this id, or None."""
+        return self._numbers.get(id)
+
+    def read(self, number: int) -> Document:
+        """Return a document from the disk."""
+        start, end = self._offsets[number : number + 2]
+        return _DOCUMENT.validate_json(bytes(self._lines[start:end]))

@@ -1,0 +1,281 @@
+"""The search engine: the one facade that everything outside uses."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from exchange.analysis import ANALYSER_VERSION, QueryWord, prepare_query
+from exchange.case import Case
+from exchange.centring import OVERALL, centre_query
+from exchange.document import Document
+from exchange.document_store import DocumentStore
+from exchange.encoder import Encoder, open_query_encoder, require_same
+from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
+from exchange.facets import Facets
+from exchange.highlight import find_marks, matched_words
+from exchange.keyword_index import KeywordIndex
+from exchange.ranking import DocumentNumbers, Mask
+from exchange.results import (
+    MODES,
+    SORTS,
+    Filters,
+    Hit,
+    Mode,
+    SearchResult,
+    ShownPassage,
+    Sort,
+    Suggestion,
+)
+from exchange.retrieval import RankedList, rank
+from exchange.settings import Settings
+from exchange.snapshot import NEXT_STEP, current, hold, verify
+from exchange.vector_index import VectorIndex, Vectors
+
+NO_FILTERS: Filters = {}
+MAX_LIMIT = 1_000
+MAX_CORRECTIONS = 2
+MIN_CORRECTED_LETTERS = 4
+_CACHED_QUERIES = 256
+
+
+class SearchEngine:
+    """One opened snapshot and an encoder for queries; safe to share between threads."""
+
+    def __init__(self, index: Path, name: str, digest: str, encoder: Encoder) -> None:
+        """Verify and open a snapshot; :meth:`open` is the usual way in."""
+        directory = index / name
+        self._held = hold(directory)
+        self._manifest = manifest = verify(directory, digest)
+        if manifest.analyser != ANALYSER_VERSION:
+            raise SnapshotError(f"{directory}: its words were cut otherwise. Run `exchange index`.")
+        require_same(manifest.encoder, encoder)
+        self.snapshot = name
+        self._index = index
+        self._encoder = encoder
+        self._keyword = KeywordIndex(
+            directory / "keyword", manifest.documents, manifest.languages
+        )
+        self._vectors = VectorIndex(directory / "vectors")
+        self._facets = Facets(directory / "facets.npz", manifest.documents)
+        self._documents = DocumentStore(directory / "documents")
+        self._overall_mean = np.array(manifest.means[OVERALL], np.float32)
+        self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the current snapshot.
+
+        :raises SnapshotError: there is none, or it is damaged or of another version.
+        :raises EncoderError: the snapshot was made by another encoder.
+        """
+        encoder = open_query_encoder(settings)
+        for attempt in (1, 2):
+            name, digest = current(settings.index)
+            try:
+                return cls(settings.index, name, digest, encoder)
+            except FileNotFoundError as exc:  # pruned between reading CURRENT and holding it
+                if attempt == 2:
+                    raise SnapshotError(f"{exc.filename}: missing. {NEXT_STEP}") from exc
+        raise AssertionError("unreachable")
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether another snapshot is current by now."""
+        try:
+            return current(self._index)[0] != self.snapshot
+        except SnapshotError:
+            return False
+
+    def search(
+        self,
+        query: str,
+        *,
+        mode: Mode = "hybrid",
+        filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 10,
+    ) -> SearchResult:
+        """Return one page of the one exact list of a query.
+
+        An empty query lists every document, the newest first.
+
+        :param filters: facet field -> accepted values; OR within a field, AND between fields.
+        :raises QueryError: the query is too long, or a filter, mode, sort or page cannot be.
+        """
+        _require("mode", mode, MODES)
+        _require("sort", sort, SORTS)
+        if offset < 0 or not 0 <= limit <= MAX_LIMIT:
+            raise QueryError(f"offset must be 0 or more, limit 0 to {MAX_LIMIT}.")
+        text = prepare_query(query)
+        masks = self._facets.masks({field: tuple(values) for field, values in filters.items()})
+        ranked = self._rank(text, mode) if text else None
+        listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
+        order = np.arange(len(self._documents), dtype=np.int32) if ranked is None else ranked.order
+        for mask in masks.values():
+            order = order[mask[order]]
+        order = self._sorted(order, "newest" if ranked is None and sort == "relevance" else sort)
+        page = order[offset : offset + limit].tolist()
+        return SearchResult(
+            query=text,
+            mode=mode,
+            snapshot=self.snapshot,
+            total=len(order),
+            offset=offset,
+            match=None if ranked is None else "good",
+            hits=tuple(
+                self._hit(number, offset + place, ranked) for place, number in enumerate(page, 1)
+            ),
+            facets=self._facets.counts(listed, masks),
+            expansions=(),
+            suggestions=() if ranked is None else self._suggestions(text, ranked.words),
+            words=() if ranked is None else ranked.words,
+        )
+
+    def case(self, id: str) -> Case:
+        """Return a case of the snapshot.
+
+        :raises UnknownDocumentError: no case has this id.
+        """
+        case = self._documents.read(self._number(id)).case
+        if case is None:
+            raise UnknownDocumentError(f"{id!r} is a document of a collection, not a case.")
+        return case
+
+    def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the documents nearest in meaning to one, without it.
+
+        :raises UnknownDocumentError: no document has this id.
+        """
+        number = self._number(id)
+        vectors = self._vectors.vectors_of(number)
+        if not len(vectors):
+            return ()
+        others = np.ones(len(self._documents), np.bool_)
+        others[number] = False
+        ranked = self._rank_vector(vectors.mean(axis=0), limited=others)
+        page = ranked.order[:limit].tolist()
+        return tuple(self._hit(other, place, ranked) for place, other in enumerate(page, 1))
+
+    def facets(
+        self, filters: Mapping[str, Sequence[str]] = NO_FILTERS
+    ) -> Mapping[str, Mapping[str, int]]:
+        """Return field -> value -> count over all documents that meet `filters`.
+
+        :raises QueryError: a field or a value does not exist.
+        """
+        return self.search("", filters=filters, limit=0).facets
+
+    def list_ids(self, query: str, *, mode: Mode = "hybrid", limit: int = 100) -> tuple[str, ...]:
+        """Return the ids of the first hits of a query, as :meth:`search` lists them."""
+        text = prepare_query(query)
+        order = self._rank(text, mode).order[:limit] if text else ()
+        return tuple(self._documents.ids[number] for number in order)
+
+    def has(self, id: str) -> bool:
+        """Whether a document has this id."""
+        return self._documents.number(id) is not None
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def _number(self, id: str) -> int:
+        number = self._documents.number(id)
+        if number is None:
+            near = get_close_matches(id, self._documents.ids, n=3)
+            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            raise UnknownDocumentError(f"No document has the id {id!r}.{hint}")
+        return number
+
+    def _rank(self, text: str, mode: Mode) -> RankedList:
+        words = self._keyword.words(text) if mode != "semantic" else ()
+        return rank(
+            self._keyword,
+            self._vectors,
+            len(self._documents),
+            mode=mode,
+            words=words,
+            vector=self._query_vector(text) if mode != "keyword" else None,
+            floor=self._manifest.floor,
+            limited=self._keyword.match(text),
+        )
+
+    def _rank_vector(self, vector: Vectors, limited: Mask) -> RankedList:
+        return rank(
+            self._keyword,
+            self._vectors,
+            len(self._documents),
+            mode="semantic",
+            words=(),
+            vector=vector,
+            floor=self._manifest.floor,
+            limited=limited,
+        )
+
+    def _encode(self, text: str) -> Vectors:
+        return centre_query(self._encoder.encode_query(text), self._overall_mean)
+
+    def _sorted(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
+        """Return `order` by year, documents of one year as they were; unknown years come last."""
+        if sort == "relevance":
+            return order
+        years = self._facets.years()[order].astype(np.int64)
+        keys = np.where(years == 0, np.iinfo(np.int64).max, -years if sort == "newest" else years)
+        return order[np.argsort(keys, kind="stable")]
+
+    def _hit(self, number: int, place: int, ranked: RankedList | None) -> Hit:
+        document = self._documents.read(number)
+        words = ranked.words if ranked else ()
+        return Hit(
+            rank=place,
+            id=document.id,
+            title=document.title,
+            score=float(ranked.scores[number]) if ranked else 0.0,
+            keyword=ranked.keyword_score(number) if ranked else None,
+            semantic=ranked.semantic_score(number) if ranked else None,
+            passage=self._passage(document, number, ranked) if ranked else None,
+            matched=matched_words(document, words),
+            case=document.case,
+        )
+
+    def _passage(
+        self, document: Document, number: int, ranked: RankedList
+    ) -> ShownPassage | None:
+        """Return the passage nearest in meaning, or without meaning the one with most words."""
+        if not document.passages:
+            return None
+        if ranked.passage_scores is not None:
+            best = self._vectors.best_passage(ranked.passage_scores, number)
+        else:
+            marks = [
+                len(find_marks(p.text, p.language, ranked.words)) for p in document.passages
+            ]
+            best = int(np.argmax(marks))
+        passage = document.passages[best]
+        marks = find_marks(passage.text, passage.language, ranked.words)
+        return ShownPassage(passage.section, passage.language, passage.text, marks)
+
+    def _suggestions(self, text: str, words: Sequence[QueryWord]) -> tuple[Suggestion, ...]:
+        """Return the query with its misspelt words corrected, where most of it is known."""
+        unknown = [w for w in self._keyword.unknown_words(words) if _can_be_misspelt(w.text)]
+        if not unknown or len(unknown) > MAX_CORRECTIONS:
+            return ()
+        corrected = text
+        for word in unknown:
+            for spelling in self._keyword.suggest(word)[:1]:
+                corrected = re.sub(rf"(?<!\w){re.escape(word.text)}(?!\w)", spelling, corrected)
+        return (Suggestion(corrected),) if corrected != text else ()
+
+
+def _can_be_misspelt(word: str) -> bool:
+    return len(word) >= MIN_CORRECTED_LETTERS and word.isalpha()
+
+
+def _require(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise QueryError(f"{name}={value}: allowed are {', '.join(allowed)}.")

@@ -1,0 +1,42 @@
+"""Where the words of a query stand in a text."""
+
+from collections.abc import Sequence
+
+from exchange.analysis import QueryWord, fold, stem_term, tokenize
+from exchange.document import Document
+from exchange.results import MatchedWord
+
+Span = tuple[int, int]
+"""Character offsets, the end not included."""
+
+
+def find_marks(text: str, language: str, words: Sequence[QueryWord]) -> tuple[Span, ...]:
+    """Return the spans of `text` that one of `words` means, in order, not overlapping."""
+    forms = frozenset(form for word in words for form in word.forms)
+    spans: list[Span] = []
+    for token in tokenize(text):
+        if not _terms_of(token.word, language) & forms:
+            continue
+        if spans and token.start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return tuple(spans)
+
+
+def matched_words(document: Document, words: Sequence[QueryWord]) -> tuple[MatchedWord, ...]:
+    """Return the words that stand in a document, each with the sections in which it stands."""
+    sections: dict[str, list[str]] = {word.text: [] for word in words}
+    for part in document.parts:
+        found = {
+            term for token in tokenize(part.text) for term in _terms_of(token.word, part.language)
+        }
+        for word in words:
+            if part.section not in sections[word.text] and not found.isdisjoint(word.forms):
+                sections[word.text].append(part.section)
+    return tuple(MatchedWord(text, tuple(where)) for text, where in sections.items() if where)
+
+
+def _terms_of(word: str, language: str) -> set[str]:
+    stem = stem_term(word, language)
+    return {f"={fold(word)}"} if stem is None else {f"={fold(word)}", stem}

@@ -1,0 +1,145 @@
+"""Build an index: documents to words and vectors, into a folder that can be published."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exchange.analysis import ANALYSER_VERSION
+from exchange.centring import OVERALL, centre_passages, language_means
+from exchange.case_folder import hash_of_hashes
+from exchange.corpus import Corpus, hash_files
+from exchange.document import Document
+from exchange.document_store import write_documents
+from exchange.embedding_cache import EmbeddingCache, embed
+from exchange.encoder import open_passage_encoder, open_query_encoder
+from exchange.errors import SnapshotError
+from exchange.facets import write_facets
+from exchange.keyword_index import write_keyword_index
+from exchange.passages import document_from_case
+from exchange.publishing import publish, start_building, writer_lock
+from exchange.settings import Settings
+from exchange.snapshot import FORMAT, Manifest, current, verify
+from exchange.vector_index import write_vectors
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing did.
+
+    :param is_new: False when no file had changed, so that nothing was built.
+    :param embedded: passages that were turned into vectors; all others were known.
+    """
+
+    snapshot: str
+    is_new: bool
+    documents: int
+    passages: int
+    embedded: int
+
+
+def index_corpus(
+    settings: Settings,
+    *,
+    full: bool = False,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Build and publish a snapshot of the case files; without a change in them do nothing.
+
+    :param full: build even when no file has changed. Vectors of unchanged text are kept.
+    :param cache: folder of the vectors that are known already; without one the index folder.
+    :raises CorpusError: a case file has a problem; the index stays as it was.
+    :raises IndexBusyError: another process writes the index and does not finish in time.
+    """
+    with writer_lock(settings.index, settings.lock_timeout):
+        hash_before = hash_of_hashes(hash_files(settings.corpus))
+        if not full and (unchanged := _unchanged(settings, hash_before)):
+            return unchanged
+        corpus = Corpus.load(settings.corpus)
+        documents = [document_from_case(case) for case in corpus.cases]
+        return index_documents(
+            documents, settings, corpus.hash, cache=cache or settings.index, progress=progress
+        )
+
+
+def index_documents(
+    documents: Sequence[Document],
+    settings: Settings,
+    corpus_hash: str,
+    *,
+    cache: Path,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Build a snapshot of `documents`, sorted by id, and publish it in `settings.index`.
+
+    Call it with the writer lock held.
+
+    :param cache: folder of the vectors that are known already.
+    """
+    report = progress or _silent
+    passages = [passage for document in documents for passage in document.passages]
+    languages = [passage.language for passage in passages]
+    with EmbeddingCache.open(cache) as known:
+        embedded = embed(
+            [passage.encoded_text for passage in passages],
+            lambda new: open_passage_encoder(settings, new),
+            known,
+            _counting(report, "passages", len(passages)),
+        )
+    overall, means = language_means(embedded.vectors, languages)
+    built = start_building(settings.index)
+    report("words", 0, len(documents))
+    languages_of_words = write_keyword_index(built / "keyword", documents)
+    write_vectors(
+        built / "vectors",
+        centre_passages(embedded.vectors, languages, means),
+        [len(document.passages) for document in documents],
+    )
+    write_facets(built / "facets.npz", documents)
+    write_documents(built / "documents", documents)
+    report("words", len(documents), len(documents))
+    manifest = Manifest(
+        format=FORMAT,
+        corpus_hash=corpus_hash,
+        encoder=open_query_encoder(settings).fingerprint,
+        analyser=ANALYSER_VERSION,
+        documents=len(documents),
+        passages=len(passages),
+        languages=languages_of_words,
+        means={name: tuple(mean.tolist()) for name, mean in {**means, OVERALL: overall}.items()},
+        floor=0.0,
+    )
+    name = publish(settings.index, built, manifest, settings.keep_snapshots)
+    return IndexReport(name, True, len(documents), len(passages), embedded.new)
+
+
+def _unchanged(settings: Settings, files_hash: str) -> IndexReport | None:
+    """Return the current snapshot where it is whole and was made of the same in the same way."""
+    try:
+        name, digest = current(settings.index)
+        manifest = verify(settings.index / name, digest)
+    except SnapshotError:
+        return None
+    same = (files_hash, open_query_encoder(settings).fingerprint, ANALYSER_VERSION)
+    if (manifest.corpus_hash, manifest.encoder, manifest.analyser) != same:
+        return None
+    return IndexReport(name, False, manifest.documents, manifest.passages, 0)
+
+
+def _counting(report: Progress, step: str, total: int) -> Callable[[int], None]:
+    """Return a function that takes what is newly done and reports what is done in all."""
+    done = 0
+
+    def count(newly_done: int) -> None:
+        nonlocal done
+        done += newly_done
+        report(step, done, total)
+
+    return count
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    pass

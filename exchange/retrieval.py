@@ -1,0 +1,100 @@
+"""One query against one snapshot: two rankings, fused into one exact list over the whole index."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from exchange.analysis import QueryWord
+from exchange.fusion import DECIMALS, Fusion, fuse
+from exchange.keyword_index import KeywordIndex, KeywordRanking
+from exchange.ranking import Mask, Ranking, Scores
+from exchange.results import Mode, SideScore
+from exchange.vector_index import VectorIndex, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList:
+    """Every document that a query lists, with what each side says of it.
+
+    :param order: int32[n], document numbers, best first.
+    :param listed: bool[N], whether a document is in `order`.
+    :param words: the words of the query, none where only meaning was asked for.
+    :param passage_scores: float32[P], or None where only words were asked for.
+    :param query_vector: the query without the overall mean, or None likewise.
+    """
+
+    order: npt.NDArray[np.int32]
+    listed: Mask
+    scores: npt.NDArray[np.float64]
+    fusion: Fusion
+    words: tuple[QueryWord, ...]
+    keyword: KeywordRanking | None
+    semantic: Ranking | None
+    passage_scores: Scores | None
+
+    def keyword_score(self, document: int) -> SideScore | None:
+        """Return a document's place by words, or None when it has no word of the query."""
+        return _side(self.keyword, self.fusion.keyword, document)
+
+    def semantic_score(self, document: int) -> SideScore | None:
+        """Return a document's place by meaning, or None when it has no passage."""
+        return _side(self.semantic, self.fusion.semantic, document)
+
+
+def rank(
+    keyword_index: KeywordIndex,
+    vector_index: VectorIndex,
+    documents: int,
+    *,
+    mode: Mode,
+    words: tuple[QueryWord, ...],
+    vector: Vectors | None,
+    floor: float,
+    limited: Mask | None,
+) -> RankedList:
+    """Return the list of a query.
+
+    :param words: the query's words; empty in semantic mode.
+    :param vector: the query's vector without the overall mean; None in keyword mode.
+    :param floor: documents without a matching word are listed above this semantic score only.
+    :param limited: bool[N], what an expert query matches; None for a plain one.
+    """
+    nothing = np.zeros(documents, np.float32)
+    keyword = keyword_index.rank(words) if mode != "semantic" else None
+    passage_scores = None if vector is None else vector_index.passage_scores(vector)
+    semantic = None if passage_scores is None else vector_index.rank(passage_scores)
+    listed = np.zeros(documents, np.bool_)
+    if keyword is not None:
+        listed[keyword.documents] = True
+    if semantic is not None:
+        listed[semantic.documents[semantic.scores >= floor]] = True
+    if keyword is not None and semantic is not None:
+        fusion = fuse(keyword, semantic, documents)
+    elif keyword is not None:
+        fusion = Fusion(np.round(keyword.dense(documents, 0.0), DECIMALS), nothing)
+    else:
+        assert semantic is not None
+        fusion = Fusion(nothing, np.round(semantic.dense(documents, -1.0), DECIMALS))
+    if limited is not None:
+        listed = limited
+    scores = fusion.scores
+    numbers = np.flatnonzero(listed).astype(np.int32)
+    order = numbers[np.argsort(-scores[numbers], kind="stable")]
+    return RankedList(order, listed, scores, fusion, words, keyword, semantic, passage_scores)
+
+
+def _side(ranking: Ranking | None, parts: Scores, document: int) -> SideScore | None:
+    if ranking is None:
+        return None
+    place = int(np.searchsorted(ranking.documents, document))
+    if place == len(ranking) or ranking.documents[place] != document:
+        return None
+    scores = np.round(ranking.scores.astype(np.float64), DECIMALS)
+    better = scores > scores[place]
+    level = (scores == scores[place]) & (ranking.documents < document)
+    return SideScore(
+        rank=int(better.sum() + level.sum()) + 1,
+        score=float(scores[place]),
+        part=round(float(parts[document]), DECIMALS),
+    )

@@ -1,0 +1,153 @@
+"""What the command line prints for people: result lists, cases, tables, progress."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from exchange.case import Case
+from exchange.results import Hit, SearchResult, ShownPassage, SnapshotStatus
+
+PASSAGE_CHARACTERS = 280
+_NOTES = {
+    "weak": "The match is weak; the nearest are:",
+    "none": "No good match; the nearest are:",
+}
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@contextlib.contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function (step, done, total) that draws one bar a step on standard error."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done)
+
+        yield report
+
+
+def print_result(result: SearchResult) -> None:
+    """Print one page of a result list."""
+    for suggestion in result.suggestions:
+        out.print(Text(f"Did you mean: {suggestion.query}?", style="italic"))
+    if not result.total:
+        out.print("Nothing found. Use fewer filters, or other words.")
+        return
+    if note := _NOTES.get(result.match or ""):
+        out.print(Text(note, style="yellow"))
+    for hit in result.hits:
+        _print_hit(hit)
+    first, last = result.offset + 1, result.offset + len(result.hits)
+    shown = f"{first}–{last} of " if result.hits else "none shown of "
+    out.print(Text(f"\n{shown}{result.total} documents", style="dim"))
+
+
+def print_hits(hits: tuple[Hit, ...]) -> None:
+    """Print hits without what belongs to a query."""
+    for hit in hits:
+        _print_hit(hit)
+
+
+def print_case(case: Case) -> None:
+    """Print a case: what it is, its sections, figures, needs and sources."""
+    out.print(Text(case.title, style="bold"))
+    if case.title_in("en") != case.title:
+        out.print(Text(case.title_in("en")))
+    started = case.year_started or "year unknown"
+    out.print(Text(f"{case.country} · {case.organisation} · {started} · {case.id}", style="dim"))
+    out.print(Padding(Text(case.summary_in("en")), (1, 0)))
+    for section in case.sections:
+        out.print(Markdown(f"## {section.heading}\n\n{section.text}", hyperlinks=False))
+    if case.figures:
+        rows = [
+            (f.measure, f.role, f"{f.value:,} {f.unit}", str(f.year or "–"), f.scope, f"[{f.source}]")
+            for f in case.figures
+        ]
+        out.print(_table("Figures", ("measure", "role", "value", "year", "scope", "source"), rows))
+    if case.needs:
+        needs = [(n.need, n.note, f"[{n.source}]" if n.source else "inferred") for n in case.needs]
+        out.print(_table("What an adopter needs", ("need", "note", "source"), needs))
+    out.print(Text("\nSources", style="bold"))
+    for number, source in enumerate(case.sources, start=1):
+        out.print(Text(f"[{number}] {source.title}. {source.publisher}. {source.url}"))
+
+
+def print_facets(facets: Mapping[str, Mapping[str, int]]) -> None:
+    """Print each field with its values and counts."""
+    for field, counts in facets.items():
+        listed = ", ".join(f"{value} ({count})" for value, count in counts.items())
+        out.print(Text.assemble((field, "bold"), f": {listed or '–'}"))
+
+
+def print_scores(scores: Mapping[str, Mapping[str, float]]) -> None:
+    """Print a row of measures for each mode."""
+    names = list(next(iter(scores.values())))
+    rows = [
+        (mode, *(f"{value:.3f}" if name != "queries" else f"{value:.0f}" for name, value in s.items()))
+        for mode, s in scores.items()
+    ]
+    out.print(_table(None, ("mode", *names), rows))
+
+
+def print_snapshots(snapshots: tuple[SnapshotStatus, ...]) -> None:
+    """Print each snapshot, the current one marked."""
+    for snapshot in snapshots:
+        mark = "*" if snapshot.is_current else " "
+        state = snapshot.problem or f"{snapshot.documents} documents, {snapshot.passages} passages"
+        out.print(Text(f"{mark} {snapshot.name}  {state}"), soft_wrap=True)
+
+
+def _print_hit(hit: Hit) -> None:
+    out.print()
+    out.print(Text.assemble((f"{hit.rank}. ", "dim"), (hit.title, "bold")))
+    if hit.case is not None:
+        if hit.case.title_in("en") != hit.title:
+            out.print(Padding(Text(hit.case.title_in("en")), (0, 0, 0, 3)))
+        year = hit.case.year_started or "year unknown"
+        about = f"{hit.case.country} · {hit.case.organisation} · {year}"
+        out.print(Padding(Text(about, style="dim"), (0, 0, 0, 3)))
+    if hit.passage is not None:
+        out.print(Padding(_passage(hit.passage), (0, 0, 0, 3)))
+    out.print(Padding(Text(f"{hit.id} · {_why(hit)}", style="dim"), (0, 0, 0, 3)))
+
+
+def _passage(passage: ShownPassage) -> Text:
+    """Return the stretch of a passage around its first matched word, words in bold."""
+    first = passage.marks[0][0] if passage.marks else 0
+    start = max(0, first - PASSAGE_CHARACTERS // 3)
+    shown = Text(passage.text)
+    for mark in passage.marks:
+        shown.stylize("bold", *mark)
+    cut = shown[start : start + PASSAGE_CHARACTERS]
+    before, after = "…" if start else "", "…" if start + PASSAGE_CHARACTERS < len(shown) else ""
+    line = Text.assemble((f"{passage.section}: ", "cyan"), before, cut, after)
+    return Text(" ").join(part for part in line.split("\n") if part.plain.strip())
+
+
+def _why(hit: Hit) -> str:
+    reasons = []
+    if hit.keyword is not None:
+        words = ", ".join(word.query_word for word in hit.matched)
+        reasons.append(f"words ({words}), rank {hit.keyword.rank}")
+    if hit.semantic is not None:
+        reasons.append(f"meaning, rank {hit.semantic.rank}")
+    return "matched by " + "; ".join(reasons) if reasons else "listed without a query"
+
+
+def _table(title: str | None, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+    table = Table(*columns, title=title, title_justify="left", title_style="bold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

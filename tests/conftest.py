@@ -1,0 +1,95 @@
+"""Fixtures: small and real corpora, each indexed once."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from exchange.engine import SearchEngine
+from exchange.indexing import index_corpus
+from exchange.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+HASH_MODEL = "hash-encoder"
+
+SMALL_CORPUS = (
+    "id/copyright-cryptography",
+    "id/edat-malaria-teluk-bintuni",
+    "id/silk-timber-legality",
+    "id/blood-jek-lumajang",
+    "kh/village-malaria-workers",
+    "lk/malaria-elimination",
+    "gb/govuk-notify",
+    "fj/birth-registration-app",
+    "fr/franceconnect",
+    "cl/chileatiende",
+    "br/fala-br",
+    "br/participacao-popular-rs",
+)
+
+
+def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path:
+    """Copy real case files into a new corpus, without lineage links between files."""
+    for name in names:
+        target = destination / "cases" / f"{name}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CORPUS / "cases" / f"{name}.md", target)
+    return destination
+
+
+def environment(settings: Settings) -> Mapping[str, str]:
+    """Return the environment in which a child process has these settings."""
+    values = {
+        f"EXCHANGE_{name.upper()}": str(value) for name, value in settings.model_dump().items()
+    }
+    return {**os.environ, **values}
+
+
+@pytest.fixture
+def small_corpus(tmp_path: Path) -> Settings:
+    """A corpus of twelve real cases, not indexed yet, with the cheap encoder."""
+    return Settings(
+        corpus=copy_cases(tmp_path / "corpus"), index=tmp_path / "index", model=HASH_MODEL
+    )
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The same, indexed once for the whole session: read only."""
+    folder = tmp_path_factory.mktemp("small")
+    settings = Settings(
+        corpus=copy_cases(folder / "corpus"), index=folder / "index", model=HASH_MODEL
+    )
+    index_corpus(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def small_engine(small_index: Settings) -> SearchEngine:
+    return SearchEngine.open(small_index)
+
+
+@pytest.fixture(scope="session")
+def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The whole corpus, indexed with the cheap encoder: read only."""
+    settings = Settings(
+        corpus=CORPUS, index=tmp_path_factory.mktemp("hash") / "index", model=HASH_MODEL
+    )
+    index_corpus(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The whole corpus, indexed with the real encoder; vectors come from the project's cache."""
+    settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("real") / "index")
+    index_corpus(settings, cache=ROOT / "index")
+    return settings
+
+
+@pytest.fixture(scope="session")
+def real_engine(corpus_index: Settings) -> SearchEngine:
+    return SearchEngine.open(corpus_index)

@@ -1,0 +1,196 @@
+"""The engine's one exact list: totals, facets, pages and filters agree for every mode."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exchange.engine import SearchEngine
+from exchange.errors import EncoderError, QueryError, SnapshotError, UnknownDocumentError
+from exchange.indexing import index_corpus
+from exchange.results import FACET_FIELDS, MODES, Mode
+from exchange.settings import Settings
+from tests.conftest import copy_cases
+
+QUERIES = (
+    "",
+    "malaria",
+    "malaria early diagnosis remote Papua",
+    "legalitas kayu",
+    "transparence budget citoyens",
+    '"malaria" NOT papua',
+    "health AND village",
+    "zzzz qqqq",
+    "著作权 登记 密码学",
+    "how do villages get services",
+)
+FILTERS = (
+    {},
+    {"country": ["ID"]},
+    {"country": ["ID", "BR"]},
+    {"country": ["FJ"], "sector": ["defence"]},
+    {"sdg": ["3"], "level": ["local", "national"]},
+    {"year": ["2010..2016"]},
+    {"year": ["..2012", "unknown"]},
+    {"language": ["en"], "status": ["active"]},
+    {"award": ["United Nations Public Service Award 2018"]},
+)
+
+
+def walk_pages(engine: SearchEngine, query: str, size: int, **options: object) -> list[str]:
+    ids: list[str] = []
+    for offset in itertools.count(step=size):
+        result = engine.search(query, offset=offset, limit=size, **options)  # type: ignore[arg-type]
+        assert [hit.rank for hit in result.hits] == [
+            *range(offset + 1, offset + 1 + len(result.hits))
+        ]
+        ids += [hit.id for hit in result.hits]
+        if not result.hits:
+            assert len(ids) == result.total
+            return ids
+    raise AssertionError
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("query", QUERIES)
+def test_pages_totals_and_facets_agree(small_engine: SearchEngine, query: str, mode: Mode) -> None:
+    everything = walk_pages(small_engine, query, 5, mode=mode)
+    assert len(set(everything)) == len(everything)
+    for filters in FILTERS:
+        ids = walk_pages(small_engine, query, 3, mode=mode, filters=filters)
+        assert ids == [id for id in everything if id in set(ids)], "not a subsequence"
+        facets = small_engine.search(query, mode=mode, filters=filters).facets
+        assert tuple(facets) == FACET_FIELDS
+        for field, counts in facets.items():
+            others = {other: given for other, given in filters.items() if other != field}
+            for value, count in counts.items():
+                narrowed = {**others, field: [value]}
+                assert count > 0
+                found = small_engine.search(query, mode=mode, filters=narrowed, limit=0).total
+                assert found == count, (field, value)
+
+
+WORDS = st.sampled_from(
+    "malaria timber kayu health village copyright transparansi budget women water NOT AND * ~ (".split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    query=st.lists(WORDS, max_size=6).map(" ".join),
+    mode=st.sampled_from(MODES),
+    values=st.lists(st.sampled_from(["ID", "KH", "BR", "FR"]), min_size=1, max_size=2, unique=True),
+)
+def test_a_filtered_list_is_a_subsequence(
+    small_engine: SearchEngine, query: str, mode: Mode, values: list[str]
+) -> None:
+    whole = small_engine.search(query, mode=mode, limit=100)
+    part = small_engine.search(query, mode=mode, limit=100, filters={"country": values})
+    expected = [h.id for h in whole.hits if h.case is not None and h.case.country in values]
+    assert [hit.id for hit in part.hits] == expected
+    ranks = {hit.id: (hit.score, hit.keyword, hit.semantic) for hit in whole.hits}
+    assert all(ranks[h.id] == (h.score, h.keyword, h.semantic) for h in part.hits)
+    assert part.match == whole.match
+    again = small_engine.search(query, mode=mode, limit=100)
+    assert [hit.id for hit in again.hits] == [hit.id for hit in whole.hits]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_parts_add_up_to_the_score_and_order(small_engine: SearchEngine, mode: Mode) -> None:
+    hits = small_engine.search("malaria village health", mode=mode, limit=100).hits
+    assert len(hits) > 3
+    for hit in hits:
+        parts = [side.part for side in (hit.keyword, hit.semantic) if side is not None]
+        assert sum(parts) == pytest.approx(hit.score, abs=2e-6)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_each_side_ranks_over_the_whole_index(small_engine: SearchEngine) -> None:
+    hits = small_engine.search("malaria village health", limit=100).hits
+    by_words = small_engine.search("malaria village health", mode="keyword", limit=100).hits
+    assert by_words
+    ranks = {hit.id: hit.keyword.rank for hit in hits if hit.keyword is not None}
+    assert ranks == {hit.id: hit.rank for hit in by_words}
+
+
+def test_matched_words_and_marks_are_where_they_are_said_to_be(small_engine: SearchEngine) -> None:
+    hit = small_engine.search("Villages malaria", mode="keyword").hits[0]
+    assert hit.case is not None and hit.passage is not None
+    assert {word.query_word for word in hit.matched} == {"Villages", "malaria"}
+    marked = {hit.passage.text[start:end].casefold() for start, end in hit.passage.marks}
+    assert marked
+    assert marked <= {"village", "villages", "malaria"}
+
+
+def test_sorting_by_year_keeps_relevance_within_a_year(small_engine: SearchEngine) -> None:
+    def years(sort: str) -> list[int]:
+        hits = small_engine.search("service", sort=sort, limit=100).hits  # type: ignore[arg-type]
+        return [h.case.year_started or 0 for h in hits if h.case is not None]
+
+    assert years("newest") == sorted(years("newest"), reverse=True)
+    known = [year for year in years("oldest") if year]
+    assert known == sorted(known)
+    assert sorted(years("newest")) == sorted(years("relevance"))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"filters": {"country": ["XX"]}}, "country=XX: no such value. Allowed are: BR, CL"),
+        ({"filters": {"sector": ["healt"]}}, "general-public-services, defence"),
+        ({"filters": {"colour": ["red"]}}, "Unknown filter field 'colour'; allowed are: country"),
+        ({"filters": {"year": ["20x"]}}, "a range such as 2015..2020"),
+        ({"filters": {"year": ["2020..2015"]}}, "first year must not be after"),
+        ({"mode": "magic"}, "mode=magic: allowed are keyword, semantic, hybrid"),
+        ({"sort": "price"}, "sort=price: allowed are relevance, newest, oldest"),
+        ({"offset": -1}, "offset must be 0 or more"),
+        ({"limit": 1_001}, "limit 0 to 1000"),
+    ],
+)
+def test_what_cannot_be_asked_says_what_is_allowed(
+    small_engine: SearchEngine, options: dict[str, object], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message.replace(".", r"\.")):
+        small_engine.search("malaria", **options)  # type: ignore[arg-type]
+
+
+def test_an_allowed_filter_that_nothing_meets_gives_nothing(small_engine: SearchEngine) -> None:
+    result = small_engine.search("", filters={"country": ["FJ"], "sector": ["defence"]})
+    assert (result.total, result.hits) == (0, ())
+
+
+def test_similar_leaves_the_case_itself_out(small_engine: SearchEngine) -> None:
+    hits = small_engine.similar("lk-malaria-elimination", limit=3)
+    assert len(hits) == 3
+    assert "lk-malaria-elimination" not in [hit.id for hit in hits]
+    assert hits[0].id in ("kh-village-malaria-workers", "id-edat-malaria-teluk-bintuni")
+
+
+def test_an_unknown_id_names_near_ones(small_engine: SearchEngine) -> None:
+    with pytest.raises(UnknownDocumentError, match="Did you mean lk-malaria-elimination"):
+        small_engine.case("lk-malaria-eliminaton")
+
+
+def test_a_running_engine_keeps_its_snapshot_and_notices_a_new_one(small_corpus: Settings) -> None:
+    index_corpus(small_corpus)
+    engine = SearchEngine.open(small_corpus)
+    before = engine.search("malaria").hits
+    copy_cases(small_corpus.corpus, ("ua/prozorro",))
+    assert not engine.is_stale
+    index_corpus(small_corpus.model_copy(update={"keep_snapshots": 1}))
+    assert engine.is_stale
+    assert engine.search("malaria").hits == before
+    assert not engine.has("ua-prozorro")
+    assert SearchEngine.open(small_corpus).has("ua-prozorro")
+
+
+def test_another_encoder_is_refused(small_index: Settings, tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="exchange index"):
+        SearchEngine.open(small_index.model_copy(update={"model": "e5-small"}))
+
+
+def test_no_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="Run `exchange index`"):
+        SearchEngine.open(Settings(index=tmp_path, model="hash-encoder"))
