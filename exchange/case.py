@@ -1,7 +1,7 @@
 """One innovation case and its parts, validated; attribute names are the keys of a case file.
 
 What one value may be is checked here; rules that join several keys, the body or several files
-are in `exchange.case_rules` and `exchange.corpus_rules`.
+are in `exchange.corpus.case_rules` and `exchange.corpus.corpus_rules`.
 """
 
 from typing import Annotated, Any

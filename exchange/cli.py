@@ -21,7 +21,7 @@ from exchange.settings import load_settings
 
 if TYPE_CHECKING:
     from exchange.engine import SearchEngine
-    from exchange.results import Hit, SearchResult
+    from exchange.results import Hit, Mode, SearchResult
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -65,7 +65,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Validate case files; print every problem with file, field and value."""
-    from exchange.check import check as check_paths
+    from exchange.corpus import check as check_paths
 
     problems = check_paths(paths or [load_settings().corpus])
     if as_json:
@@ -80,9 +80,7 @@ def check(
 
 @app.command()
 def index(
-    full: Annotated[
-        bool, typer.Option("--full", help="Build even when no file changed.")
-    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build even when no file changed.")] = False,
     as_json: Json = False,
 ) -> None:
     """Build the index and publish it; only changed text is embedded."""
@@ -212,14 +210,16 @@ def evaluate(
 
     if (collection is None) == (topics is None) or (topics is None) != (qrels is None):
         raise typer.BadParameter("give --topics and --qrels, or --collection")
-    modes = [name.value for name in (mode or list(ModeName))]
+    modes: list[Mode] = [name.value for name in (mode or list(ModeName))]
     with progress_bar() as progress:
         if collection is not None:
             scores = evaluate_collection(collection, load_settings(), modes, progress)
         else:
             assert topics is not None and qrels is not None
             scores = evaluate_files(_engine(), topics, qrels, modes, progress)
-    summary = {name: {**score.means, "queries": score.queries} for name, score in scores.items()}
+    summary = {
+        str(name): {**score.means, "queries": score.queries} for name, score in scores.items()
+    }
     if as_json:
         _print_json(summary)
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from exchange.case import Case
 
+
 @dataclass(frozen=True, slots=True)
 class TextPart:
     """A stretch of text in one language, for the keyword index.

@@ -57,9 +57,7 @@ class SearchEngine:
         self.snapshot = name
         self._index = index
         self._encoder = encoder
-        self._keyword = KeywordIndex(
-            directory / "keyword", manifest.documents, manifest.languages
-        )
+        self._keyword = KeywordIndex(directory / "keyword", manifest.documents, manifest.languages)
         self._vectors = VectorIndex(directory / "vectors")
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / "documents")
@@ -243,19 +241,15 @@ class SearchEngine:
             case=document.case,
         )
 
-    def _passage(
-        self, document: Document, number: int, ranked: RankedList
-    ) -> ShownPassage | None:
+    def _passage(self, document: Document, number: int, ranked: RankedList) -> ShownPassage | None:
         """Return the passage nearest in meaning, or without meaning the one with most words."""
         if not document.passages:
             return None
         if ranked.passage_scores is not None:
             best = self._vectors.best_passage(ranked.passage_scores, number)
         else:
-            marks = [
-                len(find_marks(p.text, p.language, ranked.words)) for p in document.passages
-            ]
-            best = int(np.argmax(marks))
+            counts = [len(find_marks(p.text, p.language, ranked.words)) for p in document.passages]
+            best = int(np.argmax(counts))
         passage = document.passages[best]
         marks = find_marks(passage.text, passage.language, ranked.words)
         return ShownPassage(passage.section, passage.language, passage.text, marks)

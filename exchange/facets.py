@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +36,7 @@ class _Column(NamedTuple):
 
 def write_facets(path: Path, documents: Sequence[Document]) -> None:
     """Write the facets of `documents`, in document-number order, as one `.npz` file."""
-    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    arrays: dict[str, Any] = {}
     for field in FACET_FIELDS:
         found = [document.facets.get(field, (UNKNOWN,)) for document in documents]
         values = sorted({value for given in found for value in given})
@@ -134,5 +134,6 @@ class Facets:
             if other != field:
                 listed = listed & mask
         counts = np.bincount(column.codes[listed[column.documents]], minlength=len(column.values))
-        order = sorted(np.flatnonzero(counts), key=lambda code: (-counts[code], code))
+        present: list[int] = np.flatnonzero(counts).tolist()
+        order = sorted(present, key=lambda code: (-counts[code], code))
         return {column.values[code]: int(counts[code]) for code in order}

@@ -8,6 +8,7 @@ query's inverse document frequency that the best document covers. See docs/relev
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from exchange.keyword_index import KeywordRanking
 from exchange.ranking import Ranking, Scores
@@ -23,7 +24,7 @@ class Fusion:
     semantic: Scores
 
     @property
-    def scores(self) -> Scores:
+    def scores(self) -> npt.NDArray[np.float64]:
         """float64[N], rounded, so that equal documents compare equal on every machine."""
         return np.round(self.keyword.astype(np.float64) + self.semantic, DECIMALS)
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from exchange.analysis import ANALYSER_VERSION
 from exchange.centring import OVERALL, centre_passages, language_means
-from exchange.case_folder import hash_of_hashes
-from exchange.corpus import Corpus, hash_files
+from exchange.corpus import Corpus, hash_files, hash_of_hashes
 from exchange.document import Document
 from exchange.document_store import write_documents
 from exchange.embedding_cache import EmbeddingCache, embed

@@ -1,7 +1,7 @@
 """What the command line prints for people: result lists, cases, tables, progress."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -72,7 +72,14 @@ def print_case(case: Case) -> None:
         out.print(Markdown(f"## {section.heading}\n\n{section.text}", hyperlinks=False))
     if case.figures:
         rows = [
-            (f.measure, f.role, f"{f.value:,} {f.unit}", str(f.year or "–"), f.scope, f"[{f.source}]")
+            (
+                f.measure,
+                f.role,
+                f"{f.value:,} {f.unit}",
+                str(f.year or "–"),
+                f.scope,
+                f"[{f.source}]",
+            )
             for f in case.figures
         ]
         out.print(_table("Figures", ("measure", "role", "value", "year", "scope", "source"), rows))
@@ -95,7 +102,10 @@ def print_scores(scores: Mapping[str, Mapping[str, float]]) -> None:
     """Print a row of measures for each mode."""
     names = list(next(iter(scores.values())))
     rows = [
-        (mode, *(f"{value:.3f}" if name != "queries" else f"{value:.0f}" for name, value in s.items()))
+        (
+            mode,
+            *(f"{value:.3f}" if name != "queries" else f"{value:.0f}" for name, value in s.items()),
+        )
         for mode, s in scores.items()
     ]
     out.print(_table(None, ("mode", *names), rows))
@@ -146,7 +156,7 @@ def _why(hit: Hit) -> str:
     return "matched by " + "; ".join(reasons) if reasons else "listed without a query"
 
 
-def _table(title: str | None, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+def _table(title: str | None, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
     table = Table(*columns, title=title, title_justify="left", title_style="bold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

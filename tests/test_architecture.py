@@ -1,11 +1,8 @@
 """The package itself: layers, what importing costs, how long files are."""
 
-import ast
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parents[1] / "exchange"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from exchange import vocabulary
 from exchange.case import Award, Case, Figure, Section, Source, Translation, front_matter_schema
-from exchange.case_file import parse_case
+from exchange.corpus.case_file import parse_case
 from tests.case_text import CASE_TEXT, changed
 
 REPOSITORY = Path(__file__).resolve().parent.parent

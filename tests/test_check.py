@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.case_file import MAX_FILE_BYTES, parse_case
-from exchange.problem import Problem
-from exchange.strict_yaml import parse_yaml
+from exchange.corpus.case_file import MAX_FILE_BYTES, parse_case
+from exchange.corpus.problem import Problem
+from exchange.corpus.strict_yaml import parse_yaml
 from tests.case_text import CASE_TEXT, changed
 
 # Old text, new text -> line, field, value, words of the message.
@@ -668,7 +668,7 @@ def test_a_hostile_file_is_refused_within_a_second(reason: str) -> None:
 
 def test_both_yaml_parsers_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = parse_yaml(FRONT_MATTER, file="x.md", first_line=2)
-    monkeypatch.setattr("exchange.strict_yaml._LOADER", yaml.SafeLoader)
+    monkeypatch.setattr("exchange.corpus.strict_yaml._LOADER", yaml.SafeLoader)
     slow = parse_yaml(FRONT_MATTER, file="x.md", first_line=2)
     assert isinstance(slow.value, dict)
     assert slow.value["year_started"] is None

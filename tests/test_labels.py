@@ -91,7 +91,12 @@ def test_every_text_is_used() -> None:
         ("language", "unknown", "id", "Tidak diketahui"),
         ("year", "unknown", "en", "Not known"),
         ("year", "2015..2020", "en", "2015..2020"),
-        ("award", "Top 40 Inovasi Pelayanan Publik 2018", "en", "Top 40 Inovasi Pelayanan Publik 2018"),
+        (
+            "award",
+            "Top 40 Inovasi Pelayanan Publik 2018",
+            "en",
+            "Top 40 Inovasi Pelayanan Publik 2018",
+        ),
     ],
 )
 def test_label(vocabulary_name: str, value: str, language: str, expected: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from exchange.case_file import MAX_FILE_BYTES, too_large
-from exchange.problem import Problem
+from exchange.corpus.case_file import MAX_FILE_BYTES, too_large
+from exchange.corpus.problem import Problem
 
 CASES = "cases"
 SUFFIX = ".md"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from exchange.body import parse_body
 from exchange.case import Case
-from exchange.case_rules import check_rules, line_of
-from exchange.problem import FieldPath, Problem, field_name
-from exchange.strict_yaml import YamlDocument, parse_yaml
-from exchange.validation import describe_error
+from exchange.corpus.body import parse_body
+from exchange.corpus.case_rules import check_rules, line_of
+from exchange.corpus.problem import FieldPath, Problem, field_name
+from exchange.corpus.strict_yaml import YamlDocument, parse_yaml
+from exchange.corpus.validation import describe_error
 from exchange.vocabulary import CASE_LANGUAGES
 
 MAX_FILE_BYTES = 65_536

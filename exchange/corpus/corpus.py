@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exchange.case import Case
-from exchange.case_file import CaseFile, parse_case
-from exchange.case_folder import (
+from exchange.corpus.case_file import CaseFile, parse_case
+from exchange.corpus.check import order
+from exchange.corpus.corpus_rules import check_together
+from exchange.corpus.folder import (
     CASES,
     find_case_files,
     hash_bytes,
@@ -14,10 +16,8 @@ from exchange.case_folder import (
     label,
     read_file,
 )
-from exchange.check import order
-from exchange.corpus_rules import check_together
+from exchange.corpus.problem import Problem
 from exchange.errors import CorpusError
-from exchange.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exchange.analysis import QueryWord, query_words, terms
-from exchange.bm25 import BM25Index, write_bm25
 from exchange.document import Document
+from exchange.keyword_index.bm25 import BM25Index, write_bm25
 from exchange.ranking import Mask, Ranking, Scores
 
 if TYPE_CHECKING:
-    from exchange.whoosh_index import WhooshIndex
+    from exchange.keyword_index.whoosh_index import WhooshIndex
 
 SCORED_FIELDS = ("title", "body")
 # Beside them only short sections: Whoosh writes 350 documents a second, and slower with each field.
@@ -35,7 +35,7 @@ class KeywordRanking(Ranking):
 
 def write_keyword_index(directory: Path, documents: Sequence[Document]) -> tuple[str, ...]:
     """Write the index of `documents`, in document-number order; return the languages in it."""
-    from exchange.whoosh_index import encode_terms, write_whoosh
+    from exchange.keyword_index.whoosh_index import encode_terms, write_whoosh
 
     languages = {part.language for document in documents for part in document.parts}
     scored, encoded = [], []
@@ -111,6 +111,8 @@ class KeywordIndex:
 
     @cached_property
     def _whoosh(self) -> "WhooshIndex":
-        from exchange.whoosh_index import WhooshIndex  # whoosh loads only when it is asked
+        from exchange.keyword_index.whoosh_index import (
+            WhooshIndex,
+        )  # whoosh loads only when it is asked
 
         return WhooshIndex(self._directory / "whoosh", SCORED_FIELDS, self._languages)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from exchange.problem import FieldPath, Problem, field_name, shorten
+from exchange.corpus.problem import FieldPath, Problem, field_name, shorten
 
 MAX_DEPTH = 8
 

@@ -14,7 +14,7 @@ from exchange.case import (
     Successor,
     Translation,
 )
-from exchange.problem import FieldPath, shorten
+from exchange.corpus.problem import FieldPath, shorten
 
 _PARTS: dict[str, type[BaseModel]] = {
     "translations": Translation,

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from exchange.case_file import CaseFile
-from exchange.case_folder import CASES, SUFFIX, find_case_files, label
-from exchange.case_rules import line_of
-from exchange.problem import FieldPath, Problem, field_name, shorten
-from exchange.retired import RETIRED_FILE, Retired, load_retired
-from exchange.strict_yaml import YamlValue
+from exchange.corpus.case_file import CaseFile
+from exchange.corpus.case_rules import line_of
+from exchange.corpus.folder import CASES, SUFFIX, find_case_files, label
+from exchange.corpus.problem import FieldPath, Problem, field_name, shorten
+from exchange.corpus.retired import RETIRED_FILE, Retired, load_retired
+from exchange.corpus.strict_yaml import YamlValue
 from exchange.vocabulary import COUNTRIES
 
 

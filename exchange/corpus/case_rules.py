@@ -6,9 +6,9 @@ of the same file is wrong; values of a wrong type are passed over, since `Case` 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from exchange.body import Citation
-from exchange.problem import FieldPath, Problem, field_name, shorten
-from exchange.strict_yaml import YamlDocument, YamlValue
+from exchange.corpus.body import Citation
+from exchange.corpus.problem import FieldPath, Problem, field_name, shorten
+from exchange.corpus.strict_yaml import YamlDocument, YamlValue
 
 
 def check_rules(

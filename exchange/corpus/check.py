@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from exchange.case_file import CaseFile, parse_case
-from exchange.case_folder import CASES, find_case_files, label, read_file
-from exchange.corpus_rules import check_together
-from exchange.problem import Problem
+from exchange.corpus.case_file import CaseFile, parse_case
+from exchange.corpus.corpus_rules import check_together
+from exchange.corpus.folder import CASES, find_case_files, label, read_file
+from exchange.corpus.problem import Problem
 
 
 def check(paths: Iterable[Path]) -> tuple[Problem, ...]:

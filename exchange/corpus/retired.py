@@ -5,12 +5,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from exchange.case_folder import label
-from exchange.case_rules import line_of
 from exchange.case_values import CaseId, Text
-from exchange.problem import Problem, field_name
-from exchange.strict_yaml import parse_yaml
-from exchange.validation import describe_error
+from exchange.corpus.case_rules import line_of
+from exchange.corpus.folder import label
+from exchange.corpus.problem import Problem, field_name
+from exchange.corpus.strict_yaml import parse_yaml
+from exchange.corpus.validation import describe_error
 
 RETIRED_FILE = "retired.yaml"
 

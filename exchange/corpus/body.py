@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from exchange.case import Section
 from exchange.case_values import is_web_address
-from exchange.problem import Problem, either, shorten
+from exchange.corpus.problem import Problem, either, shorten
 from exchange.vocabulary import HEADINGS, SECTION_NAMES, SectionName
 
 # About half a second of markdown-it at worst; the longest body of the corpus has 4,000

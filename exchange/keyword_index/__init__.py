@@ -1,0 +1,5 @@
+"""The keyword index: which documents have the words of a query, and how much they say."""
+
+from exchange.keyword_index.index import KeywordIndex, KeywordRanking, write_keyword_index
+
+__all__ = ["KeywordIndex", "KeywordRanking", "write_keyword_index"]

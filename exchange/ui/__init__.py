@@ -1,0 +1,1 @@
+"""The web pages: they show what the engine answers and keep their state in the address."""

@@ -1,0 +1,58 @@
+"""What a page works with: the engine that all sessions share, and the view of this session."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from exchange.engine import SearchEngine
+from exchange.labels import interface_language
+from exchange.settings import load_settings
+from exchange.ui.view import View
+
+
+@st.cache_resource(show_spinner=False)
+def open_engine() -> SearchEngine:
+    """Open the published snapshot once for all sessions; tests put another engine here.
+
+    :raises ExchangeError: a setting is wrong, or the index is missing, damaged or too old.
+    """
+    return SearchEngine.open(load_settings())
+
+
+def current_engine() -> SearchEngine:
+    """Return the engine over the newest snapshot.
+
+    :raises ExchangeError: as from :func:`open_engine`.
+    """
+    engine = open_engine()
+    if engine.is_stale:
+        open_engine.clear()
+        engine = open_engine()
+    return engine
+
+
+def current_view() -> View:
+    """Return the view that the address of this session means."""
+    parameters = st.query_params
+    return View.from_parameters({name: parameters.get_all(name) for name in parameters})
+
+
+def go_to(view: View) -> None:
+    """Put a view of the same page into the address; for callbacks, whose rerun then shows it."""
+    st.query_params.from_dict(view.parameters())
+
+
+def language_of(view: View) -> str:
+    """Return the interface language: what the address asks for, else what the browser prefers."""
+    return interface_language(view.language, st.context.locale)
+
+
+def keep_widget(key: str, value: object) -> None:
+    """Let a widget show what the address says, without disturbing one that shows it already."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def in_language(view: View, language: str) -> View:
+    """Return the view in another interface language."""
+    return replace(view, language=language)

@@ -1,0 +1,163 @@
+"""The command line: what it prints, its exit status, and that no input gives a traceback."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exchange.settings import Settings
+from tests.conftest import CORPUS, copy_cases, environment
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run(settings: Settings, *arguments: str, check: int | None = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "exchange", *arguments],
+        env=environment(settings),
+        capture_output=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    if check is not None:
+        assert done.returncode == check, done.stderr
+    return done.stdout if check == 0 else done.stderr
+
+
+def test_search_json_has_the_agreed_shape(small_index: Settings) -> None:
+    found = json.loads(run(small_index, "search", "malaria", "village", "--json", "--limit", "2"))
+    assert set(found) == {
+        *("query", "mode", "snapshot", "total", "offset", "match"),
+        *("expansions", "suggestions", "hits", "facets"),
+    }
+    assert (found["query"], found["mode"], found["offset"]) == ("malaria village", "hybrid", 0)
+    assert found["match"] in ("good", "weak", "none")
+    assert len(found["hits"]) == 2 <= found["total"]
+    hit = found["hits"][0]
+    assert set(hit) == {"id", "title", "score", "keyword", "semantic", "passage"}
+    assert hit["keyword"]["rank"] >= 1 and set(hit["passage"]) == {"section", "text"}
+    assert found["facets"]["country"]["ID"] >= 1
+
+
+def test_pages_of_the_command_line_are_those_of_the_engine(small_index: Settings) -> None:
+    first = json.loads(run(small_index, "search", "malaria", "--json", "--limit", "3"))
+    second = json.loads(
+        run(small_index, "search", "malaria", "--json", "--limit", "2", "--offset", "1")
+    )
+    assert [hit["id"] for hit in second["hits"]] == [hit["id"] for hit in first["hits"][1:]]
+
+
+def test_search_prints_for_people(small_index: Settings) -> None:
+    printed = run(small_index, "search", "timber legality", "--limit", "1", "--mode", "keyword")
+    assert "id-silk-timber-legality" in printed
+    assert "matched by words (timber, legality), rank 1" in printed
+
+
+def test_similar_show_facets_and_status(small_index: Settings) -> None:
+    shown = run(small_index, "show", "lk-malaria-elimination")
+    assert "## " not in shown and "Sources" in shown and "[1] " in shown
+    case = json.loads(run(small_index, "show", "lk-malaria-elimination", "--json"))
+    assert case["country"] == "LK" and case["sources"]
+    near = json.loads(run(small_index, "similar", "lk-malaria-elimination", "--json"))
+    assert len(near["hits"]) == 5
+    facets = json.loads(run(small_index, "facets", "--json", "--filter", "country=ID"))
+    assert facets["language"] == {"id": 4} and facets["country"]["FJ"] == 1
+    status = json.loads(run(small_index, "status", "--json"))
+    assert [s["documents"] for s in status["snapshots"] if s["is_current"]] == [12]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["search", "x", "--filter", "country=XX"], 1, "country=XX: no such value. Allowed are"),
+        (["search", "x", "--filter", "country"], 2, "write FIELD=VALUE"),
+        (["search", "x", "--mode", "magic"], 2, "keyword"),
+        (["search", "x", "--limit", "-1"], 2, "--limit"),
+        (["search", "x" * 2_001], 1, "at most 2,000 are allowed"),
+        (["search", "x" * 101], 1, "a word of 101 characters"),
+        (["show", "nobody"], 1, "No document has the id 'nobody'"),
+        (["evaluate"], 2, "--collection"),
+        (["evaluate", "--collection", "nowhere"], 1, "cannot be read"),
+        (["check", "nowhere"], 1, "nowhere"),
+        ([], 2, "Usage"),
+    ],
+)
+def test_faults_have_a_line_and_a_status(
+    small_index: Settings, arguments: list[str], status: int, message: str
+) -> None:
+    printed = run(small_index, *arguments, check=None)
+    done = run(small_index, *arguments, check=status)
+    assert message in done + printed
+    if status == 1 and arguments[0] != "check":
+        assert len(done.strip().splitlines()) == 1
+
+
+def test_nothing_found_is_no_fault(small_index: Settings) -> None:
+    arguments = ["--filter", "country=FJ", "--filter", "sector=defence", "--json"]
+    assert json.loads(run(small_index, "search", "birth", *arguments))["total"] == 0
+
+
+HOSTILE = {
+    "empty": "",
+    "lone surrogate": "\udcff\udc80 malaria",
+    "brackets": '"(((',
+    "star": "*",
+    "operator": "AND",
+    "double negation": "NOT NOT x",
+    "markup": "<script>alert(1)</script> <b>malaria</b>",
+    "right to left": "\u202e\u05d0\u05d1\u05d2 malaria \u0645\u0644\u0627\u0631\u064a\u0627",
+    "special tokens": "<s></s><pad><mask>",
+    "combining": "e" + "\u0301" * 99,
+    "quotes": '"' * 500,
+    "tildes": "a~9 " * 100,
+    "wildcards": "a* " * 600,
+    "fields": "title:title:title:a",
+    "unassigned": "\U000e0fff\ufdd0 malaria",
+}
+
+
+@pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_queries_get_an_answer(small_index: Settings, query: str) -> None:
+    assert json.loads(run(small_index, "search", "--json", "--", query))["hits"] is not None
+
+
+def test_check_prints_every_problem(tmp_path: Path) -> None:
+    corpus = copy_cases(tmp_path / "corpus")
+    path = corpus / "cases" / "lk" / "malaria-elimination.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("level: national", "level: village"), encoding="utf-8")
+    settings = Settings(corpus=corpus, index=tmp_path / "index", model="hash-encoder")
+    problems = json.loads(run(settings, "check", "--json", check=None) or "[]") if False else None
+    assert problems is None
+    printed = run(settings, "check", check=1)
+    assert "problem" in printed
+    assert "exchange check" in run(settings, "index", check=1)
+
+
+def test_index_says_what_it_did(small_corpus: Settings) -> None:
+    assert "12 documents" in run(small_corpus, "index")
+    assert "Nothing changed" in run(small_corpus, "index")
+    report = json.loads(run(small_corpus, "index", "--full", "--json"))
+    assert (report["is_new"], report["embedded"]) == (True, 0)
+    assert "is current now" in run(small_corpus, "rollback")
+    assert "no earlier whole snapshot" in run(small_corpus, "rollback", check=1)
+
+
+def test_evaluate_prints_the_three_modes(hash_index: Settings) -> None:
+    files = [f"--topics={CORPUS}/eval/topics.jsonl", f"--qrels={CORPUS}/eval/qrels.tsv"]
+    scores = json.loads(run(hash_index, "evaluate", *files, "--json"))
+    assert set(scores) == {"keyword", "semantic", "hybrid"}
+    for values in scores.values():
+        assert set(values) == {"ndcg@10", "recall@100", "mrr@10", "queries"}
+        assert values["queries"] == 56
+    assert scores["keyword"]["ndcg@10"] > 0.4
+
+
+def test_a_cold_search_is_far_faster_than_importing_sentence_transformers() -> None:
+    """Documented in README; here only that a query costs no heavy import (see test_architecture)."""

@@ -1,0 +1,204 @@
+"""The site in Chromium, on the whole corpus with the cheap encoder."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from exchange.corpus.corpus import Corpus
+from exchange.indexing import index_documents
+from exchange.passages import document_from_case
+from exchange.publishing import writer_lock
+from exchange.settings import Settings
+from exchange.ui.view import TOP_40
+from tests.conftest import HASH_MODEL, environment
+from tests.ui.site import find_chromium, open_browser, serve
+from tests.ui.test_case_page import BRAZIL, case_of, hostile_case
+
+pytestmark = pytest.mark.browser
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = find_chromium()
+    if executable is None and "CI" not in os.environ:
+        pytest.skip("no Chromium is installed; run scripts/install_chromium")
+    assert executable is not None, "CI is set, so that Chromium must be there"
+    with open_browser(executable) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def site(hash_index: Settings) -> Iterator[str]:
+    with serve(environment(hash_index)) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page at desktop width; afterwards no request may have left 127.0.0.1."""
+    yield from _page(browser, DESKTOP)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    yield from _page(browser, PHONE)
+
+
+def _page(browser: Browser, viewport: dict[str, int]) -> Iterator[Page]:
+    context = browser.new_context(viewport=viewport, locale="en-GB")  # type: ignore[arg-type]
+    hosts: set[str] = set()
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    opened.on("request", lambda r: hosts.add(re.sub(r"^(\w+)://([^:/]*).*", r"\1 \2", r.url)))
+    yield opened
+    context.close()
+    assert {host for host in hosts if not host.startswith(("data", "blob"))} == {"http 127.0.0.1"}
+
+
+def heading(page: Page, words: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def count(page: Page) -> int:
+    return int(re.sub(r"\D", "", page.locator(".count h1").inner_text().split(" case")[0]))
+
+
+def test_a_search_from_the_box_goes_into_the_address_and_back_works(page: Page, site: str) -> None:
+    page.goto(site)
+    heading_of_start = page.get_by_text("Find a public-service innovation that you can copy")
+    expect(heading_of_start).to_be_visible()
+    box = page.get_by_role("textbox")
+    box.fill("malaria elimination")
+    box.press("Enter")
+    expect(page.locator(".count h1")).to_contain_text("malaria elimination")
+    assert page.url == f"{site}?q=malaria+elimination"
+    first = page.locator(".hits .title").first.inner_text()
+    page.reload()
+    expect(page.locator(".hits .title").first).to_have_text(first)
+    page.go_back()
+    expect(heading_of_start).to_be_visible()
+    expect(box).to_have_value("")
+    assert page.url == site
+
+
+def test_a_deep_link_opens_its_view(page: Page, site: str) -> None:
+    page.goto(f"{site}?q=layanan&country=ID&sector=health&sort=oldest&mode=keyword&lang=id")
+    expect(page.locator(".chip")).to_have_text(["Negara: Indonesia ✕", "Sektor: Kesehatan ✕"])
+    expect(page.get_by_role("textbox")).to_have_value("layanan")
+    expect(page.get_by_role("radio", name="Kata saja")).to_be_checked()
+    assert page.evaluate("document.documentElement.lang") == "id"
+    assert page.locator(".hits .title").count() > 1
+
+
+def test_a_filter_changes_list_counts_and_address(page: Page, site: str) -> None:
+    page.goto(f"{site}?country=ID")
+    option = page.get_by_role("button", name=re.compile(r"^Health \d+$"))
+    before, expected = count(page), int(option.inner_text().split()[-1])
+    assert 0 < expected < before
+    option.click()
+    expect(page.locator(".count h1")).to_have_text(re.compile(rf"^{expected} case"))
+    assert page.url == f"{site}?country=ID&sector=health"
+    expect(option).to_be_focused()
+    page.get_by_role("link", name="Remove filter Sector: Health").click()
+    expect(page.locator(".count h1")).to_have_text(re.compile(rf"^{before} case"))
+    page.get_by_role("link", name="Clear all filters").click()
+    expect(page.locator(".chips")).to_have_count(0)
+    assert page.url == site
+
+
+def test_the_40_innovations_are_one_click(page: Page, site: str, corpus: Corpus) -> None:
+    awarded = sum(TOP_40 in [award.label for award in case.awards] for case in corpus.cases)
+    assert awarded > 20
+    page.goto(site)
+    page.get_by_role("link", name="The 40 innovations of 2018").click()
+    heading(page, f"{awarded} cases")
+    expect(page.locator(".chip")).to_have_text(f"Award: {TOP_40} ✕")
+
+
+def test_a_case_opens_without_loading_the_page_anew_and_leads_back(page: Page, site: str) -> None:
+    page.goto(f"{site}?q=participação+popular&country=BR")
+    page.evaluate("window.same = true")
+    page.get_by_role("link", name=re.compile("Rio Grande do Sul's State System")).click()
+    heading(page, re.compile("^Rio Grande do Sul's State System"))
+    assert page.evaluate("window.same")
+    expect(page.get_by_text("Superseded in 2021 by")).to_be_visible()
+    page.locator('a[href="#source-3"]').first.click()
+    expect(page.locator("#source-3")).to_be_in_viewport()
+    page.get_by_role("radio", name="Portuguese (original)").click()
+    heading(page, re.compile("^Sistema Estadual"))
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page.locator(".chip")).to_have_text("Country: Brazil ✕")
+    page.go_back()
+    expect(page.get_by_text("Superseded in 2021 by")).to_be_visible()
+
+
+def test_the_site_works_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site)
+    expect(page.locator(".hits .title")).to_have_count(10)
+    page.get_by_role("textbox").focus()
+    page.keyboard.type("malaria")
+    page.keyboard.press("Enter")
+    expect(page.locator(".count h1")).to_contain_text("malaria")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("!!document.activeElement.closest('.hits .title')"):
+            break
+    expect(page.locator(".hits .title a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Back to the results")).to_be_visible()
+
+
+def test_a_phone_shows_results_at_once_and_filters_behind_a_button(phone: Page, site: str) -> None:
+    phone.goto(f"{site}?q=malaria")
+    expect(phone.locator(".hits .title").first).to_be_in_viewport()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    sector = phone.get_by_role("button", name=re.compile(r"^Health \d+$"))
+    expect(sector).not_to_be_in_viewport()
+    phone.get_by_test_id("stExpandSidebarButton").click()
+    sector.click()
+    expect(phone).to_have_url(f"{site}?q=malaria&sector=health")
+    phone.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(phone.locator(".chip")).to_be_in_viewport()
+    phone.goto(f"{site}case?id={BRAZIL}")
+    expect(phone.get_by_role("heading", name="Figures")).to_be_attached()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_markup_in_cases_and_queries_never_runs(page: Page, corpus: Corpus, tmp_path: Path) -> None:
+    hostile = hostile_case(case_of(corpus, BRAZIL))
+    settings = Settings(corpus=tmp_path, index=tmp_path / "index", model=HASH_MODEL)
+    with writer_lock(settings.index, settings.lock_timeout):
+        index_documents([document_from_case(hostile)], settings, "", cache=settings.index)
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    query = "<img src=x onerror=alert(9)> :material/home: $x$ onerror"
+    award = hostile.awards[0].label
+    with serve(environment(settings)) as address:
+        for path, last in (
+            (f"?q={query}&award={award}", ".why"),
+            (f"?q={query}&country=BR&mode=keyword&lang=id", ".count"),
+            (f"?award={award}%20:red[x]", ".detail"),
+            (f"case?id={BRAZIL}&q={query}", ".sources"),
+            (f"case?id={query}", ".message"),
+        ):
+            page.goto(address + path)
+            expect(page.locator(last).first).to_be_visible()
+            ours = page.locator(".stHtml")
+            assert ours.locator("img, iframe, [onerror], [onclick]").count() == 0
+            assert ours.locator("script").count() == 1
+            assert ours.locator("[href^='javascript'], [href^='data']").count() == 0
+            expect(page.locator("[data-testid=stMain]")).to_contain_text("<img src=x onerror=")
+    assert alerts == []
+
+
+def test_a_missing_index_names_the_command(page: Page, tmp_path: Path) -> None:
+    settings = Settings(corpus=tmp_path, index=tmp_path / "none", model=HASH_MODEL)
+    with serve(environment(settings)) as address:
+        page.goto(address)
+        heading(page, "The search is not ready")
+        expect(page.locator(".detail code")).to_have_text("exchange index")
