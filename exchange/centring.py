@@ -8,6 +8,7 @@ n / (n + SHRINKAGE), as in empirical Bayes estimation (Efron, Morris 1975).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -38,13 +39,29 @@ def language_means(
 
 def centre_passages(
     vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vectors]
-) -> Vectors:
-    """Return float32[n, d], each passage without the mean of its language."""
+) -> tuple[Vectors, Vectors]:
+    """Return each passage without the mean of its language, unit length, and the lengths before.
+
+    :returns: float32[n, d] and float32[n].
+    """
     if not len(vectors):
-        return vectors
-    return vectors - np.stack([means[language] for language in languages])
+        return vectors, np.empty(0, np.float32)
+    centred = vectors - np.stack([means[language] for language in languages])
+    lengths = np.maximum(np.linalg.norm(centred, axis=1), 1e-9).astype(np.float32)
+    return np.asarray(centred / lengths[:, None], np.float32), lengths
 
 
-def centre_query(vector: Vectors, overall: Vectors) -> Vectors:
-    """Return float32[d], a query without the overall mean."""
-    return np.asarray(vector - overall, np.float32)
+@dataclass(frozen=True, slots=True)
+class CentredQuery:
+    """A query's vector as it is, and without the overall mean at unit length; float32[d] each."""
+
+    raw: Vectors
+    centred: Vectors
+    length: float
+
+
+def centre_query(vector: Vectors, overall: Vectors) -> CentredQuery:
+    """Return a query without the overall mean."""
+    centred = vector - overall
+    length = max(float(np.linalg.norm(centred)), 1e-9)
+    return CentredQuery(vector, np.asarray(centred / length, np.float32), length)

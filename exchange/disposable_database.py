@@ -60,7 +60,8 @@ class DisposableDatabase:
                 connection = self._connect()
                 with connection:
                     return work(connection)
-            except sqlite3.Error as exc:
+            # UnicodeDecodeError: SQLite quotes damaged text in its own message.
+            except (sqlite3.Error, UnicodeDecodeError) as exc:
                 self.close()
                 self._raise_if_outside(exc)
                 # Another process may have set the damaged file aside already.
@@ -77,7 +78,7 @@ class DisposableDatabase:
             self._opened = _identity(self._path)
         return self._connection
 
-    def _raise_if_outside(self, exc: sqlite3.Error) -> None:
+    def _raise_if_outside(self, exc: Exception) -> None:
         """Raise an EncoderError when the file is not to blame."""
         code = getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -81,7 +81,7 @@ class EmbeddingCache:
 
         :param keys: as :func:`passage_key` gives them.
         """
-        wanted = list(keys)
+        wanted = set(keys)
         return self._database.run(lambda connection: _select(connection, fingerprint, wanted))
 
     def store(self, fingerprint: str, runtime: str, vectors: Mapping[str, Vector]) -> None:
@@ -138,20 +138,19 @@ def _silent(newly_done: int) -> None:
     pass
 
 
-def _select(
-    connection: sqlite3.Connection, fingerprint: str, keys: Sequence[str]
-) -> dict[str, Vector]:
+def _select(connection: sqlite3.Connection, fingerprint: str, keys: Set[str]) -> dict[str, Vector]:
+    """Read all rows: nearly all are wanted, and unlike seeking it finds a row next to a damaged
+    key, by which SQLite would turn the wrong way."""
     found: dict[str, Vector] = {}
-    for key in keys:
-        row = connection.execute(
-            "SELECT runtime, vector, checksum FROM vectors WHERE fingerprint = ? AND text = ?",
-            (fingerprint, key),
-        ).fetchone()
-        if row is None:
+    wanted = {key.encode(): key for key in keys}
+    rows = connection.execute("SELECT fingerprint, text, runtime, vector, checksum FROM vectors")
+    for of_fingerprint, text, runtime, data, checksum in rows:
+        if of_fingerprint != fingerprint.encode() or not isinstance(text, bytes):
             continue
-        runtime, data, checksum = row
+        key = wanted.get(text)
         if (
-            isinstance(runtime, bytes)
+            key is not None
+            and isinstance(runtime, bytes)
             and isinstance(data, bytes)
             and checksum == _checksum(fingerprint, key, runtime, data)
         ):

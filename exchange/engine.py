@@ -11,7 +11,7 @@ import numpy as np
 
 from exchange.analysis import ANALYSER_VERSION, QueryWord, prepare_query
 from exchange.case import Case
-from exchange.centring import OVERALL, centre_query
+from exchange.centring import CentredQuery
 from exchange.document import Document
 from exchange.document_store import DocumentStore
 from exchange.encoder import Encoder, open_query_encoder, require_same
@@ -34,7 +34,7 @@ from exchange.results import (
 from exchange.retrieval import RankedList, rank
 from exchange.settings import Settings
 from exchange.snapshot import NEXT_STEP, current, hold, verify
-from exchange.vector_index import VectorIndex, Vectors
+from exchange.vector_index import VectorIndex
 
 NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
@@ -58,10 +58,9 @@ class SearchEngine:
         self._index = index
         self._encoder = encoder
         self._keyword = KeywordIndex(directory / "keyword", manifest.documents, manifest.languages)
-        self._vectors = VectorIndex(directory / "vectors")
+        self._vectors = VectorIndex(directory / "vectors", manifest.means)
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / "documents")
-        self._overall_mean = np.array(manifest.means[OVERALL], np.float32)
         self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
 
     @classmethod
@@ -125,7 +124,7 @@ class SearchEngine:
             snapshot=self.snapshot,
             total=len(order),
             offset=offset,
-            match=None if ranked is None else "good",
+            match=None if ranked is None else ranked.match,
             hits=tuple(
                 self._hit(number, offset + place, ranked) for place, number in enumerate(page, 1)
             ),
@@ -151,12 +150,12 @@ class SearchEngine:
         :raises UnknownDocumentError: no document has this id.
         """
         number = self._number(id)
-        vectors = self._vectors.vectors_of(number)
-        if not len(vectors):
+        vector = self._vectors.vector_of(number)
+        if vector is None:
             return ()
         others = np.ones(len(self._documents), np.bool_)
         others[number] = False
-        ranked = self._rank_vector(vectors.mean(axis=0), limited=others)
+        ranked = self._rank_vector(vector, limited=others)
         page = ranked.order[:limit].tolist()
         return tuple(self._hit(other, place, ranked) for place, other in enumerate(page, 1))
 
@@ -203,7 +202,7 @@ class SearchEngine:
             limited=self._keyword.match(text),
         )
 
-    def _rank_vector(self, vector: Vectors, limited: Mask) -> RankedList:
+    def _rank_vector(self, vector: CentredQuery, limited: Mask) -> RankedList:
         return rank(
             self._keyword,
             self._vectors,
@@ -215,8 +214,8 @@ class SearchEngine:
             limited=limited,
         )
 
-    def _encode(self, text: str) -> Vectors:
-        return centre_query(self._encoder.encode_query(text), self._overall_mean)
+    def _encode(self, text: str) -> CentredQuery:
+        return self._vectors.centre(self._encoder.encode_query(text))
 
     def _sorted(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
         """Return `order` by year, documents of one year as they were; unknown years come last."""

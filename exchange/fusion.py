@@ -14,6 +14,7 @@ from exchange.keyword_index import KeywordRanking
 from exchange.ranking import Ranking, Scores
 
 DECIMALS = 6
+KEYWORD_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def fuse(keyword: KeywordRanking, semantic: Ranking, documents: int) -> Fusion:
 def _keyword_part(keyword: KeywordRanking, documents: int) -> Scores:
     if not len(keyword):
         return np.zeros(documents, np.float32)
-    weight = float(keyword.coverage.max())
+    weight = KEYWORD_WEIGHT * float(keyword.coverage.max())
     return keyword.dense(documents, 0.0) * np.float32(weight / keyword.scores.max())
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exchange.analysis import ANALYSER_VERSION
-from exchange.centring import OVERALL, centre_passages, language_means
 from exchange.corpus import Corpus, hash_files, hash_of_hashes
 from exchange.document import Document
 from exchange.document_store import write_documents
@@ -14,6 +13,7 @@ from exchange.encoder import open_passage_encoder, open_query_encoder
 from exchange.errors import SnapshotError
 from exchange.facets import write_facets
 from exchange.keyword_index import write_keyword_index
+from exchange.match import FLOOR
 from exchange.passages import document_from_case
 from exchange.publishing import publish, start_building, writer_lock
 from exchange.settings import Settings
@@ -88,13 +88,13 @@ def index_documents(
             known,
             _counting(report, "passages", len(passages)),
         )
-    overall, means = language_means(embedded.vectors, languages)
     built = start_building(settings.index)
     report("words", 0, len(documents))
     languages_of_words = write_keyword_index(built / "keyword", documents)
-    write_vectors(
+    means = write_vectors(
         built / "vectors",
-        centre_passages(embedded.vectors, languages, means),
+        embedded.vectors,
+        languages,
         [len(document.passages) for document in documents],
     )
     write_facets(built / "facets.npz", documents)
@@ -108,8 +108,8 @@ def index_documents(
         documents=len(documents),
         passages=len(passages),
         languages=languages_of_words,
-        means={name: tuple(mean.tolist()) for name, mean in {**means, OVERALL: overall}.items()},
-        floor=0.0,
+        means=means,
+        floor=FLOOR,
     )
     name = publish(settings.index, built, manifest, settings.keep_snapshots)
     return IndexReport(name, True, len(documents), len(passages), embedded.new)

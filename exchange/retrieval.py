@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from exchange.analysis import QueryWord
+from exchange.centring import CentredQuery
 from exchange.fusion import DECIMALS, Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
+from exchange.match import match_by_meaning, match_by_words
 from exchange.ranking import Mask, Ranking, Scores
-from exchange.results import Mode, SideScore
-from exchange.vector_index import VectorIndex, Vectors
+from exchange.results import Match, Mode, SideScore
+from exchange.vector_index import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class RankedList:
     :param listed: bool[N], whether a document is in `order`.
     :param words: the words of the query, none where only meaning was asked for.
     :param passage_scores: float32[P], or None where only words were asked for.
-    :param query_vector: the query without the overall mean, or None likewise.
+    :param match: how good the best document is, over the whole index.
     """
 
     order: npt.NDArray[np.int32]
@@ -32,6 +34,7 @@ class RankedList:
     keyword: KeywordRanking | None
     semantic: Ranking | None
     passage_scores: Scores | None
+    match: Match
 
     def keyword_score(self, document: int) -> SideScore | None:
         """Return a document's place by words, or None when it has no word of the query."""
@@ -49,14 +52,14 @@ def rank(
     *,
     mode: Mode,
     words: tuple[QueryWord, ...],
-    vector: Vectors | None,
+    vector: CentredQuery | None,
     floor: float,
     limited: Mask | None,
 ) -> RankedList:
     """Return the list of a query.
 
     :param words: the query's words; empty in semantic mode.
-    :param vector: the query's vector without the overall mean; None in keyword mode.
+    :param vector: the query's vector; None in keyword mode.
     :param floor: documents without a matching word are listed above this semantic score only.
     :param limited: bool[N], what an expert query matches; None for a plain one.
     """
@@ -81,7 +84,30 @@ def rank(
     scores = fusion.scores
     numbers = np.flatnonzero(listed).astype(np.int32)
     order = numbers[np.argsort(-scores[numbers], kind="stable")]
-    return RankedList(order, listed, scores, fusion, words, keyword, semantic, passage_scores)
+    return RankedList(
+        order=order,
+        listed=listed,
+        scores=scores,
+        fusion=fusion,
+        words=words,
+        keyword=keyword,
+        semantic=semantic,
+        passage_scores=passage_scores,
+        match=_match(vector_index, vector, passage_scores, keyword),
+    )
+
+
+def _match(
+    vectors: VectorIndex,
+    vector: CentredQuery | None,
+    passage_scores: Scores | None,
+    keyword: KeywordRanking | None,
+) -> Match:
+    if vector is not None and passage_scores is not None and len(passage_scores):
+        best_raw = vectors.best_raw_score(vector, passage_scores)
+        return match_by_meaning(float(passage_scores.max()), best_raw)
+    coverage = 0.0 if keyword is None or not len(keyword) else float(keyword.coverage.max())
+    return match_by_words(coverage)
 
 
 def _side(ranking: Ranking | None, parts: Scores, document: int) -> SideScore | None:

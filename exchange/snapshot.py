@@ -6,7 +6,7 @@ index from elsewhere is never opened.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -46,7 +46,7 @@ class Manifest(BaseModel):
     documents: int
     passages: int
     languages: tuple[str, ...]
-    means: Mapping[str, tuple[float, ...]]
+    means: Mapping[str, Sequence[float]]
     floor: float
     files: Mapping[str, str] = {}
 

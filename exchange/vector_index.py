@@ -1,40 +1,87 @@
-"""The vector index: every passage's vector, exact scores, memory-mapped."""
+"""The vector index: every passage's vector, exact scores, memory-mapped.
 
-from collections.abc import Sequence
+Vectors are kept centred (see `exchange.centring`). What was taken away is kept as three numbers a
+passage, so that the cosine in the encoder's own space costs no second product of matrices.
+"""
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from exchange.centring import (
+    OVERALL,
+    CentredQuery,
+    Vectors,
+    centre_passages,
+    centre_query,
+    language_means,
+)
 from exchange.ranking import Ranking, Scores
 
-Vectors = npt.NDArray[np.float32]
+Means = Mapping[str, Sequence[float]]
+"""Language, or "overall" -> its mean vector."""
 
 
-def write_vectors(directory: Path, vectors: Vectors, passages_per_document: Sequence[int]) -> None:
-    """Write `vectors`, float32[P, dimensions], passages in document-number order."""
+def write_vectors(
+    directory: Path,
+    vectors: Vectors,
+    languages: Sequence[str],
+    passages_per_document: Sequence[int],
+) -> Means:
+    """Write `vectors`, float32[P, dimensions], passages in document-number order.
+
+    :param languages: the language of each passage.
+    :returns: the means that were taken away, for the manifest.
+    """
     directory.mkdir(parents=True, exist_ok=True)
+    overall, means = language_means(vectors, languages)
+    centred, lengths = centre_passages(vectors, languages, means)
+    codes = {language: code for code, language in enumerate(sorted(means))}
     offsets = np.concatenate([[0], np.cumsum(np.asarray(passages_per_document, np.int64))])
-    np.save(directory / "vectors.npy", np.ascontiguousarray(vectors, np.float32))
+    np.save(directory / "vectors.npy", np.ascontiguousarray(centred, np.float32))
+    np.save(directory / "lengths.npy", lengths)
+    np.save(directory / "overall_products.npy", np.asarray(centred @ overall, np.float32))
+    np.save(directory / "languages.npy", np.array([codes[x] for x in languages], np.int16))
     np.save(directory / "passage_offsets.npy", offsets.astype(np.int64))
+    return {name: mean.tolist() for name, mean in {**means, OVERALL: overall}.items()}
 
 
 class VectorIndex:
-    """An opened vector index."""
+    """An opened vector index.
 
-    def __init__(self, directory: Path) -> None:
-        self._vectors: Vectors = np.load(directory / "vectors.npy", mmap_mode="r")
-        self._offsets = np.load(directory / "passage_offsets.npy", mmap_mode="r")
+    :param means: as :func:`write_vectors` returned them.
+    """
+
+    def __init__(self, directory: Path, means: Means) -> None:
+        def load(name: str) -> Vectors:
+            return np.load(directory / f"{name}.npy", mmap_mode="r")  # type: ignore[no-any-return]
+
+        self._vectors = load("vectors")
+        self._lengths = load("lengths")
+        self._overall_products = load("overall_products")
+        self._languages = load("languages")
+        self._offsets = load("passage_offsets")
         self._with_passages = np.flatnonzero(np.diff(self._offsets)).astype(np.int32)
+        self._overall = np.array(means[OVERALL], np.float32)
+        own = [mean for name, mean in sorted(means.items()) if name != OVERALL]
+        self._means = np.array(own, np.float32).reshape(-1, len(self._overall))
 
-    @property
-    def passages(self) -> int:
-        """How many passages there are."""
-        return len(self._vectors)
+    def centre(self, query: Vectors) -> CentredQuery:
+        """Return an encoder's query vector, float32[dimensions], as this index compares it."""
+        return centre_query(query, self._overall)
 
-    def passage_scores(self, query: Vectors) -> Scores:
-        """Return float32[P], the dot product of each passage with `query`, float32[dimensions]."""
-        return np.asarray(self._vectors @ query, np.float32)
+    def passage_scores(self, query: CentredQuery) -> Scores:
+        """Return float32[P], the cosine of each passage with the query, both centred."""
+        return np.asarray(self._vectors @ query.centred, np.float32)
+
+    def best_raw_score(self, query: CentredQuery, passage_scores: Scores) -> float:
+        """Return the highest cosine of any passage with the query in the encoder's own space."""
+        if not len(passage_scores):
+            return 0.0
+        centred_with_raw = query.length * passage_scores + self._overall_products
+        raw = self._lengths * centred_with_raw + (self._means @ query.raw)[self._languages]
+        return float(raw.max())
 
     def rank(self, passage_scores: Scores) -> Ranking:
         """Score every document that has a passage by its best passage."""
@@ -48,7 +95,9 @@ class VectorIndex:
         start, end = self._offsets[document : document + 2]
         return int(np.argmax(passage_scores[start:end]))
 
-    def vectors_of(self, document: int) -> Vectors:
-        """Return float32[p, dimensions], the vectors of a document's passages."""
+    def vector_of(self, document: int) -> CentredQuery | None:
+        """Return a document as a query: the mean of its passages; None when it has none."""
         start, end = self._offsets[document : document + 2]
-        return np.asarray(self._vectors[start:end])
+        if start == end:
+            return None
+        return centre_query(self._vectors[start:end].mean(axis=0), np.zeros_like(self._overall))

@@ -2,7 +2,8 @@
 
 Eager sparse scoring as in BM25S (Lù, 2024, arXiv:2407.03618), with the BM25 of Whoosh, so that
 Whoosh's own scores are the test oracle: idf = ln(N / (n + 1)) + 1, k1 = 1.2, b = 0.75, field
-lengths rounded to a byte, and the sum of one BM25 for each field.
+lengths rounded to a byte, and the sum of one BM25 for each field. One thing differs: a field's
+average length is that of the documents that have the field, since not all have every language.
 """
 
 from array import array
@@ -135,7 +136,7 @@ def _field_weights(
     term_of, owner_of = np.array(term_numbers, np.int64), np.array(owners, np.int64)
     frequency = np.bincount(term_of, minlength=1) if len(term_of) else np.zeros(1, np.int64)
     idf = _idf(len(documents), frequency)[term_of]
-    average = lengths.sum() / max(len(documents), 1)
+    average = lengths.sum() / max(np.count_nonzero(lengths), 1)
     rounded = _BYTE_LENGTHS[np.searchsorted(_BYTE_LENGTHS, np.minimum(lengths, _BYTE_LENGTHS[-1]))]
     tf = np.array(counts, np.float64)
     norm = K1 * ((1 - B) + B * rounded[owner_of] / average) if len(owner_of) else tf

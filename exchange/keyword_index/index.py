@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,19 +39,22 @@ def write_keyword_index(directory: Path, documents: Sequence[Document]) -> tuple
     from exchange.keyword_index.whoosh_index import encode_terms, write_whoosh
 
     languages = {part.language for document in documents for part in document.parts}
-    scored, encoded = [], []
+    scored: list[dict[str, list[str]]] = []
+    encoded: list[dict[str, str]] = []
     for document in documents:
+        fields: defaultdict[str, list[str]] = defaultdict(list)
         positions: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
         for part in document.parts:
             found = list(terms(part.text, part.language))
-            positions["title" if part.section == "title" else "body"] += found
+            field = "title" if part.section == "title" else "body"
+            fields[f"{field}:{part.language}"] += chain.from_iterable(found)
+            positions[field] += found
             if part.section in SECTION_FIELDS:
                 positions[part.section] += found
-        scored.append(
-            {field: [t for group in positions[field] for t in group] for field in SCORED_FIELDS}
-        )
+        scored.append(fields)
         encoded.append({field: encode_terms(groups) for field, groups in positions.items()})
-    write_bm25(directory / "bm25", scored, SCORED_FIELDS)
+    # A field for each language: a short English summary of a long Indonesian case is short.
+    write_bm25(directory / "bm25", scored, sorted({field for fields in scored for field in fields}))
     write_whoosh(directory / "whoosh", encoded, SCORED_FIELDS + SECTION_FIELDS)
     return tuple(sorted(languages))
 
