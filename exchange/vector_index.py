@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from exchange.centring import (
     OVERALL,
@@ -61,7 +62,9 @@ class VectorIndex:
         self._lengths = load("lengths")
         self._overall_products = load("overall_products")
         self._languages = load("languages")
-        self._offsets = load("passage_offsets")
+        self._offsets: npt.NDArray[np.int64] = np.load(
+            directory / "passage_offsets.npy", mmap_mode="r"
+        )
         self._with_passages = np.flatnonzero(np.diff(self._offsets)).astype(np.int32)
         self._overall = np.array(means[OVERALL], np.float32)
         own = [mean for name, mean in sorted(means.items()) if name != OVERALL]

@@ -96,7 +96,7 @@ def test_faults_have_a_line_and_a_status(
     assert done.returncode == status
     assert message in done.stderr + done.stdout
     if status == 1 and arguments[0] != "check":
-        assert len(done.stderr.splitlines()) == 1
+        assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_nothing_found_is_no_fault(small_index: Settings) -> None:
@@ -115,7 +115,7 @@ HOSTILE = {
     "right to left": "\u202e\u05d0\u05d1\u05d2 malaria \u0645\u0644\u0627\u0631\u064a\u0627",
     "special tokens": "<s></s><pad><mask>",
     "combining": "e" + "\u0301" * 99,
-    "quotes": '"' * 500,
+    "quotes": '"' * 99,
     "tildes": "a~9 " * 100,
     "wildcards": "a* " * 600,
     "fields": "title:title:title:a",

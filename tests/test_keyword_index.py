@@ -9,7 +9,8 @@ from whoosh import index, query, scoring
 
 from exchange.analysis import QueryWord
 from exchange.document import Document, TextPart
-from exchange.keyword_index import SCORED_FIELDS, KeywordIndex, write_keyword_index
+from exchange.keyword_index import KeywordIndex, write_keyword_index
+from exchange.keyword_index.index import SCORED_FIELDS
 
 WORDS = [f"w{n}" for n in range(60)]
 
@@ -24,7 +25,7 @@ def random_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Keywor
     documents = [
         document(
             number,
-            ("unknown", "title", " ".join(rng.choices(WORDS, k=rng.randint(0, 6)))),
+            ("unknown", "title", " ".join(rng.choices(WORDS, k=rng.randint(1, 6)))),
             ("unknown", "text", " ".join(rng.choices(WORDS, k=rng.randint(1, 300)))),
         )
         for number in range(200)
