@@ -152,7 +152,7 @@ def test_matched_words_and_marks_are_where_they_are_said_to_be(small_engine: Sea
     assert {word.query_word for word in hit.matched} == {"Villages", "malaria"}
     marked = {hit.passage.text[start:end].casefold() for start, end in hit.passage.marks}
     assert marked
-    assert marked <= {"village", "villages", "malaria"}
+    assert marked <= {"village", "villages", "villager", "villagers", "malaria"}
 
 
 def test_sorting_by_year_keeps_relevance_within_a_year(small_engine: SearchEngine) -> None:
