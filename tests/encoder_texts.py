@@ -88,8 +88,10 @@ HOSTILE: dict[str, str] = {
     "combining marks only": "\u0301" * 500,
     "a ligature that becomes 18 letters": "\ufdfa" * 20,
     "emoji": "👩‍👩‍👧‍👦🇮🇩" * 50,
-    "1 MB": "birth registration in villages, " * 32_768,
-    "a word of 20,000 letters": "".join(chr(97 + (i * i + i // 7) % 26) for i in range(20_000)),
+    "1 MB, first a word of 20,000 letters": (
+        "".join(chr(97 + (i * i + i // 7) % 26) for i in range(20_000))
+        + " birth registration in villages" * 32_000
+    ),
 }
 
 

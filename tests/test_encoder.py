@@ -1,5 +1,6 @@
 """The contract of encoders, the same tests for each of them; and which one opens."""
 
+import os
 import subprocess
 import sys
 import time
@@ -173,7 +174,8 @@ def test_hash_encoder_is_the_same_in_every_process() -> None:
     )
     printed = subprocess.run(
         [sys.executable, "-c", code],
-        env={"EXCHANGE_MODEL": "hash-encoder", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        env={**os.environ, "EXCHANGE_MODEL": "hash-encoder", "PYTHONHASHSEED": "7"},
         capture_output=True,
         text=True,
         check=True,

