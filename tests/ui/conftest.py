@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from exchange.corpus.corpus import Corpus
+from exchange.corpus import Corpus
 from exchange.ui import state
 from tests.ui.fake_engine import FakeEngine
 

@@ -4,17 +4,19 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from exchange.corpus.corpus import Corpus
+from exchange.corpus import Corpus
 from exchange.indexing import index_documents
 from exchange.passages import document_from_case
 from exchange.publishing import writer_lock
 from exchange.settings import Settings
 from exchange.ui.view import TOP_40
 from tests.conftest import HASH_MODEL, environment
+from tests.test_main_job import WANTED
 from tests.ui.site import find_chromium, open_browser, serve
 from tests.ui.test_case_page import BRAZIL, case_of, hostile_case
 
@@ -202,3 +204,14 @@ def test_a_missing_index_names_the_command(page: Page, tmp_path: Path) -> None:
         page.goto(address)
         heading(page, "The search is not ready")
         expect(page.locator(".detail code")).to_have_text("exchange index")
+
+
+@pytest.mark.model
+def test_the_page_finds_the_case_with_the_real_encoder(page: Page, corpus_index: Settings) -> None:
+    with serve(environment(corpus_index)) as address:
+        for query, id, place in WANTED:
+            page.goto(f"{address}?q={quote(query)}")
+            links = page.locator("article a[href*='id=']")
+            expect(links.first).to_be_visible()
+            first = [links.nth(n).get_attribute("href") or "" for n in range(place)]
+            assert any(f"id={id}" in href for href in first), (query, first)

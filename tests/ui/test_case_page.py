@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.case import Case
-from exchange.corpus.corpus import Corpus
+from exchange.corpus import Corpus
 from exchange.errors import SnapshotError
 from exchange.ui import state
 from tests.ui.conftest import OpenPage, html_of

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from exchange.corpus.corpus import Corpus
+from exchange.corpus import Corpus
 from exchange.errors import QueryError, SnapshotError
 from exchange.results import Expansion, Suggestion
 from exchange.ui import state

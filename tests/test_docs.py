@@ -1,0 +1,42 @@
+"""The documents say what the code does: settings, commands, layers, dependencies."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from exchange.cli import app
+from exchange.settings import Settings
+from tests.test_architecture import LAYERS, MODULE_FILES, first_name
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_setting_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `(EXCHANGE_\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
+    fields = Settings.model_fields
+    assert rows == {f"EXCHANGE_{name.upper()}": str(f.default) for name, f in fields.items()}
+
+
+def test_the_readme_shows_every_command() -> None:
+    commands = {str(command.callback.__name__) for command in app.registered_commands}  # type: ignore[union-attr]
+    shown = set(re.findall(r"exchange (\w+)", README))
+    assert commands <= shown
+    assert len(commands) == 9
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {first_name(path) for path in MODULE_FILES} == set().union(*LAYERS)
+
+
+def test_every_dependency_has_its_reason_and_its_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + [
+        name for extra in project["optional-dependencies"].values() for name in extra
+    ]
+    names = {re.split(r"[;<>=! ]", each)[0].lower() for each in wanted}
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").lower()
+    listed = re.findall(r"^\| ([a-z][\w, -]*) \|", contributing, re.MULTILINE)
+    assert names == {n for row in listed for n in row.split(", ")} - {"library"}
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower().replace("_", "-")
+    assert [name for name in sorted(names) if f"\n{name}==" not in lock] == []
