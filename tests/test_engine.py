@@ -1,6 +1,7 @@
 """The engine's one exact list: totals, facets, pages and filters agree for every mode."""
 
 import itertools
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -225,3 +226,38 @@ def test_another_encoder_is_refused(small_index: Settings, tmp_path: Path) -> No
 def test_no_index_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="Run `exchange index`"):
         SearchEngine.open(Settings(index=tmp_path, model="hash-encoder"))
+
+
+HOSTILE_QUERIES = {
+    "nul": "malaria\x00village",
+    "lone surrogates": "malaria \ud800\udfff\udcff",
+    "markup": "<img src=x onerror=alert(1)> malaria",
+    "right to left": "\u202e\u0645\u0644\u0627\u0631\u064a\u0627 malaria",
+    "brackets": "(" * 2_000,
+    "prefixes": "a* " * 600,
+    "fuzzy words": "malaria~2 " * 190,
+    "negations": "NOT " * 490 + "x",
+    "nested": "(a AND " * 200 + "b" + ")" * 200,
+    "line breaks": "malaria\n\r\n\tvillage",
+}
+
+
+@pytest.mark.parametrize("query", HOSTILE_QUERIES.values(), ids=HOSTILE_QUERIES)
+def test_hostile_queries_are_answered_within_a_second(
+    small_engine: SearchEngine, query: str
+) -> None:
+    small_engine.search("warm up")
+    begun = time.process_time()
+    result = small_engine.search(query)
+    assert time.process_time() - begun < 1
+    assert result.total == len(small_engine.search(query, limit=1000).hits)
+
+
+@pytest.mark.parametrize("query", ["x" * 1_000_000, "x" * 100_000, "a" * 101 + " b", "x " * 1_001])
+def test_queries_beyond_the_limits_are_refused_at_once(
+    small_engine: SearchEngine, query: str
+) -> None:
+    begun = time.process_time()
+    with pytest.raises(QueryError, match="are allowed"):
+        small_engine.search(query)
+    assert time.process_time() - begun < 0.1
