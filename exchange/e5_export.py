@@ -70,7 +70,13 @@ def open_exported(models: Path) -> Path:
         raise EncoderError(f"{_NO_WEIGHTS}.")
     sha256 = weights_sha256(weights)
     folder = models / f"{_NAME}-{sha256[:16]}"
-    models.mkdir(parents=True, exist_ok=True)
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise EncoderError(
+            f"{models}, for the model's files, cannot be made: {exc.strerror}. "
+            "Set EXCHANGE_INDEX to a folder that can be written."
+        ) from exc
     with FileLock(models / f"{folder.name}.lock"):
         if exported_weights(folder) != sha256:
             _write(folder, weights)

@@ -1,6 +1,7 @@
 """Where the words of a query stand in a text."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from exchange.analysis import QueryWord, fold, stem_term, tokenize
 from exchange.document import Document
@@ -28,13 +29,17 @@ def matched_words(document: Document, words: Sequence[QueryWord]) -> tuple[Match
     """Return the words that stand in a document, each with the sections in which it stands."""
     sections: dict[str, list[str]] = {word.text: [] for word in words}
     for part in document.parts:
-        found = {
-            term for token in tokenize(part.text) for term in _terms_of(token.word, part.language)
-        }
+        found = _terms_in(part.text, part.language)
         for word in words:
             if part.section not in sections[word.text] and not found.isdisjoint(word.forms):
                 sections[word.text].append(part.section)
     return tuple(MatchedWord(text, tuple(where)) for text, where in sections.items() if where)
+
+
+@lru_cache(maxsize=1024)
+def _terms_in(text: str, language: str) -> frozenset[str]:
+    """Return the terms of a text; kept, since the same cases are shown again and again."""
+    return frozenset(term for token in tokenize(text) for term in _terms_of(token.word, language))
 
 
 def _terms_of(word: str, language: str) -> set[str]:

