@@ -1,6 +1,7 @@
 """The search engine: the one facade that everything outside uses."""
 
 import re
+import weakref
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
@@ -49,7 +50,7 @@ class SearchEngine:
     def __init__(self, index: Path, name: str, digest: str, encoder: Encoder) -> None:
         """Verify and open a snapshot; :meth:`open` is the usual way in."""
         directory = index / name
-        self._held = hold(directory)
+        weakref.finalize(self, hold(directory).close)
         self._manifest = manifest = verify(directory, digest)
         if manifest.analyser != ANALYSER_VERSION:
             raise SnapshotError(f"{directory}: its words were cut otherwise. Run `exchange index`.")
