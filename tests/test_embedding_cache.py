@@ -14,8 +14,8 @@ import pytest
 
 from exchange.embedding_cache import BATCH, EmbeddingCache, embed, passage_key
 from exchange.encoder import Encoder, Progress
-from exchange.encoder_hash import HashEncoder
-from exchange.encoding import Matrix
+from exchange.encoder.hashing import HashEncoder
+from exchange.encoder.windows import Matrix
 from exchange.errors import EncoderError
 
 ROOT = Path(__file__).parents[1]
@@ -133,7 +133,7 @@ def test_a_kill_loses_at_most_a_batch(tmp_path: Path) -> None:
 import os, signal, sys
 from pathlib import Path
 from exchange.embedding_cache import EmbeddingCache, embed
-from exchange.encoder_hash import HashEncoder
+from exchange.encoder.hashing import HashEncoder
 class Killed(HashEncoder):
     calls = 0
     def encode_passages(self, texts, progress=None):
@@ -242,7 +242,7 @@ def test_two_processes_write_one_file(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from exchange.embedding_cache import EmbeddingCache, embed
-from exchange.encoder_hash import HashEncoder
+from exchange.encoder.hashing import HashEncoder
 texts = [f"{i // int(sys.argv[2])} text" for i in range(1000)]
 print(embed(texts, lambda new: HashEncoder(), EmbeddingCache.open(Path(sys.argv[1]))).new)
 """
@@ -265,7 +265,7 @@ def test_a_locked_file_is_an_error_not_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     embed_all(tmp_path)
-    monkeypatch.setattr("exchange.disposable_database._TIMEOUT_SECONDS", 0.05)
+    monkeypatch.setattr("exchange.embedding_cache.disposable_database._TIMEOUT_SECONDS", 0.05)
     with sqlite3.connect(database(tmp_path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(EncoderError, match="in use by another process"):

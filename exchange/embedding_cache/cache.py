@@ -9,9 +9,9 @@ from types import TracebackType
 
 import numpy as np
 
-from exchange.disposable_database import DisposableDatabase
+from exchange.embedding_cache.disposable_database import DisposableDatabase
 from exchange.encoder import Encoder, require_same
-from exchange.encoding import Matrix, Progress, Vector, prepare_passage
+from exchange.encoder.windows import Matrix, Progress, Vector, prepare_passage
 
 BATCH = 64
 """Passages embedded and stored in one transaction: the most that a crash can lose."""

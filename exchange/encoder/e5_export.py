@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from exchange.e5_folder import write_files, write_json
-from exchange.e5_weights import (
+from exchange.encoder.e5_folder import write_files, write_json
+from exchange.encoder.e5_weights import (
     PACKAGE,
     file_sha256,
     find_weights,

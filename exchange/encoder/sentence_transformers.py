@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from exchange.e5_export import exported_weights, open_exported
-from exchange.e5_weights import (
+from exchange.encoder.e5_export import exported_weights, open_exported
+from exchange.encoder.e5_weights import (
     DIMENSIONS,
     MAX_TOKENS,
     PASSAGE_PREFIX,
@@ -23,7 +23,7 @@ from exchange.e5_weights import (
     find_weights,
     weights_sha256,
 )
-from exchange.encoding import Matrix, WindowedEncoder, fingerprint_of
+from exchange.encoder.windows import Matrix, WindowedEncoder, fingerprint_of
 from exchange.errors import EncoderError
 
 MODULES_FILE = "modules.json"

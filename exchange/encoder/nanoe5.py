@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from exchange.e5_weights import (
+from exchange.encoder.e5_weights import (
     DIMENSIONS,
     MAX_TOKENS,
     PACKAGE,
@@ -19,7 +19,7 @@ from exchange.e5_weights import (
     verify_weights,
     weights_sha256,
 )
-from exchange.encoding import Matrix, Progress, WindowedEncoder
+from exchange.encoder.windows import Matrix, Progress, WindowedEncoder
 from exchange.errors import EncoderError
 
 # The C code is not written for two calls at a time, whichever encoder object makes them.
