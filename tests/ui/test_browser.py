@@ -124,6 +124,7 @@ def test_the_40_innovations_are_one_click(page: Page, site: str, corpus: Corpus)
 
 def test_a_case_opens_without_loading_the_page_anew_and_leads_back(page: Page, site: str) -> None:
     page.goto(f"{site}?q=participação+popular&country=BR")
+    page.wait_for_function("window.exchangeLinks")  # before that, a link loads the page anew
     page.evaluate("window.same = true")
     page.get_by_role("link", name=re.compile("Rio Grande do Sul's State System")).click()
     heading(page, re.compile("^Rio Grande do Sul's State System"))
