@@ -21,6 +21,7 @@ from tests.ui.site import find_chromium, open_browser, serve
 from tests.ui.test_case_page import BRAZIL, case_of, hostile_case
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -63,7 +64,8 @@ def _page(browser: Browser, viewport: dict[str, int]) -> Iterator[Page]:
 
 
 def heading(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    # The start page has two: a locator of one fails at once where it should wait for the new page.
+    expect(page.get_by_role("heading", level=1).last).to_have_text(words)
 
 
 def count(page: Page) -> int:
@@ -124,7 +126,9 @@ def test_the_40_innovations_are_one_click(page: Page, site: str, corpus: Corpus)
 
 def test_a_case_opens_without_loading_the_page_anew_and_leads_back(page: Page, site: str) -> None:
     page.goto(f"{site}?q=participação+popular&country=BR")
-    page.wait_for_function("window.exchangeLinks")  # before that, a link loads the page anew
+    # Before the script is there and Streamlit rests, a link loads the page anew.
+    page.wait_for_function("window.exchangeLinks")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.evaluate("window.same = true")
     page.get_by_role("link", name=re.compile("Rio Grande do Sul's State System")).click()
     heading(page, re.compile("^Rio Grande do Sul's State System"))

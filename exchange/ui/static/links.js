@@ -6,6 +6,9 @@ if (!window.exchangeLinks) {
     const link = event.target.closest && event.target.closest("a[data-route]");
     const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || modified || event.button !== 0 || event.defaultPrevented) return;
+    // While a script runs Streamlit may drop the event: then the browser follows the link itself.
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app || app.dataset.testScriptState !== "notRunning") return;
     event.preventDefault();
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
