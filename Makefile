@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Python compiles what it imports at first use; compiling all of torch beforehand takes a minute.
+INSTALL := $(PIP) install --quiet --no-compile --constraint requirements.lock --editable
 
 .PHONY: app test check index clean
 
@@ -25,12 +27,13 @@ index: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --constraint requirements.lock --editable '.[models]'
+	$(INSTALL) '.[models]'
 	touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) install --quiet --constraint requirements.lock --editable '.[models,dev]'
-	touch $@
+$(VENV)/.installed-dev: pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(INSTALL) '.[models,dev]'
+	touch $(VENV)/.installed $@
 
 clean:
 	rm -rf $(VENV)
