@@ -31,6 +31,16 @@ SMALL_CORPUS = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share something costly in one worker, so that it is made once."""
+    for item in items:
+        names = item.fixturenames if isinstance(item, pytest.Function) else []
+        if "corpus_index" in names or item.path.name == "test_main_job.py":
+            item.add_marker(pytest.mark.xdist_group("corpus index"))
+        elif item.get_closest_marker("browser") or item.path.name == "test_encoder_real.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path:
     """Copy real case files into a new corpus, without lineage links between files."""
     for name in names:
