@@ -228,6 +228,10 @@ TOGETHER: dict[str, tuple[dict[str, str], list[tuple[str, str | None, str]]]] = 
         {"retired.yaml": "- {id: no-old, replaced_by: null}\n"},
         [("retired.yaml", "[1].reason", "is missing")],
     ),
+    "retired with a key of a case": (
+        {"retired.yaml": RETIRED.replace("reason:", "status: ended, reason:")},
+        [("retired.yaml", "[1].status", "is not a key here; use id, reason, replaced_by")],
+    ),
     "retired twice": (
         {"retired.yaml": RETIRED + RETIRED},
         [("retired.yaml", None, "lists no-old more than once")],

@@ -52,7 +52,7 @@ def parse_retired(raw: bytes, *, file: str) -> tuple[Mapping[str, Retired], tupl
                 file,
                 line_of(document, error["loc"]),
                 field_name(error["loc"]),
-                *describe_error(error, error["loc"]),
+                *describe_error(error, error["loc"], model=Retired),
             )
             for error in exc.errors(include_url=False)
         )

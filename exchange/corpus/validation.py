@@ -1,4 +1,4 @@
-"""Say in words for people what pydantic found wrong with a value of a case file."""
+"""Say in words for people what pydantic found wrong with a value of a file of the corpus."""
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -35,17 +35,20 @@ _PATTERNS = {
 }
 
 
-def describe_error(error: ErrorDetails, path: FieldPath) -> tuple[str | None, str]:
+def describe_error(
+    error: ErrorDetails, path: FieldPath, *, model: type[BaseModel] = Case
+) -> tuple[str | None, str]:
     """Return the wrong value, if it is a single one, and a message that says what to do.
 
     :param path: the value's place, without pydantic's own marks.
+    :param model: what the whole file, or each entry of it, must be.
     """
     given = error["input"]
     value = shorten(str(given)) if isinstance(given, str | int | float) else None
     if error["type"] == "missing":
         return None, "is missing; every key of the format must be there"
     if error["type"] == "extra_forbidden":
-        return None, f"is not a key here; use {', '.join(_keys_beside(path))}"
+        return None, f"is not a key here; use {', '.join(_keys_beside(path, model))}"
     wrong, advice = _wrong_and_advice(error, path)
     return value, f"{'is empty' if given is None else wrong}; {advice}"
 
@@ -64,7 +67,7 @@ def _wrong_and_advice(error: ErrorDetails, path: FieldPath) -> tuple[str, str]:
         length = len(given) if isinstance(given, str) else 0
         return f"has {length} characters", f"at most {context['max_length']} are allowed"
     if kind == "string_pattern_mismatch":
-        return _PATTERNS[str(path[-1])]
+        return _PATTERNS[next(step for step in reversed(path) if isinstance(step, str))]
     if kind == "too_short":
         return "is empty", "list at least one"
     if kind == "tuple_type":
@@ -79,9 +82,9 @@ def _wrong_and_advice(error: ErrorDetails, path: FieldPath) -> tuple[str, str]:
     return wrong, advice
 
 
-def _keys_beside(path: FieldPath) -> list[str]:
+def _keys_beside(path: FieldPath, model: type[BaseModel]) -> list[str]:
     """Return the keys that are allowed where the unknown key at `path` stands."""
     for step in reversed(path[:-1]):
         if isinstance(step, str) and step in _PARTS:
             return list(_PARTS[step].model_fields)
-    return [name for name in Case.model_fields if name != "sections"]
+    return [name for name in model.model_fields if name != "sections"]
