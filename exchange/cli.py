@@ -64,7 +64,7 @@ def check(
     ] = [],  # noqa: B006 - typer copies it
     as_json: Json = False,
 ) -> None:
-    """Validate case files; print every problem with file, field and value."""
+    """Validate case files and the glossary; print every problem with file, field and value."""
     from exchange.corpus import check as check_paths
 
     problems = check_paths(paths or [load_settings().corpus])

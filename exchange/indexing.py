@@ -46,7 +46,7 @@ def index_corpus(
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> IndexReport:
-    """Build and publish a snapshot of the case files; without a change in them do nothing.
+    """Build and publish a snapshot of the corpus; without a change in its files do nothing.
 
     :param full: build even when no file has changed. Vectors of unchanged text are kept.
     :param cache: folder of the vectors that are known already; without one the index folder.

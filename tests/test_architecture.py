@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for names in (
         "errors settings text",
         "vocabulary case_values case",
-        "corpus labels collection",
+        "glossary corpus labels collection",
         "document passages analysis encoder embedding_cache results highlight",
         "ranking centring keyword_index vector_index facets document_store",
         "fusion match evaluation",

@@ -107,7 +107,7 @@ def test_one_bad_file_refuses_the_corpus(tmp_path: Path) -> None:
     bad = changed("status: active", "status: running", bad)
     write(tmp_path, {NAME: CASE_TEXT, "cases/no/harbour-permits.md": bad})
     message = (
-        f"{tmp_path}: 2 problems in its case files. First: "
+        f"{tmp_path}: 2 problems in its files. First: "
         f"{tmp_path}/cases/no/harbour-permits.md:13: level: 'federal' is not allowed; use "
         "national, regional, local, state-owned or international. "
         f"See all with `exchange check {tmp_path}`."

@@ -42,7 +42,7 @@ def parse_case(raw: bytes, *, file: str) -> CaseFile:
     :param file: the file's name in problems.
     """
     empty = YamlDocument(None, {}, (), frozenset())
-    text = _decode(raw, file)
+    text = decode(raw, file) if len(raw) <= MAX_FILE_BYTES else too_large(file)
     if isinstance(text, Problem):
         return CaseFile(file, None, empty, (text,))
     parts = _FRONT_MATTER.match(text)
@@ -78,10 +78,8 @@ def parse_case(raw: bytes, *, file: str) -> CaseFile:
     return CaseFile(file, None if ordered else case, document, ordered)
 
 
-def _decode(raw: bytes, file: str) -> str | Problem:
+def decode(raw: bytes, file: str) -> str | Problem:
     """Return the text with line feeds only and without a byte order mark, or what is wrong."""
-    if len(raw) > MAX_FILE_BYTES:
-        return too_large(file)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as exc:

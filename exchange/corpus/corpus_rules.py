@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from exchange.corpus.case_file import CaseFile
 from exchange.corpus.case_rules import line_of
-from exchange.corpus.folder import CASES, SUFFIX, find_case_files, label
+from exchange.corpus.folder import CASES, SUFFIX, find_case_files, id_of_path, label
 from exchange.corpus.problem import FieldPath, Problem, field_name, shorten
 from exchange.corpus.retired import RETIRED_FILE, Retired, load_retired
 from exchange.corpus.strict_yaml import YamlValue
@@ -40,7 +40,7 @@ def check_together(case_files: Mapping[Path, CaseFile], corpus: Path | None) -> 
         retired, retired_problems = load_retired(corpus)
         problems += retired_problems
         for path in find_case_files(corpus / CASES).paths:
-            owners.setdefault(_id_of_path(path), []).append(path)
+            owners.setdefault(id_of_path(path), []).append(path)
     for path, case_file in case_files.items():
         case_id = _id(case_file)
         if case_id is not None and path not in owners.setdefault(case_id, []):
@@ -78,8 +78,8 @@ def _place_problems(path: Path, case_file: CaseFile, corpus: Path | None) -> Ite
     if corpus is None and (folder.upper() not in COUNTRIES or not folder.islower()):
         return
     case_id = _id(case_file)
-    if case_id is not None and case_id != _id_of_path(path):
-        message = f"does not agree with the path, which says {_id_of_path(path)}; rename one"
+    if case_id is not None and case_id != id_of_path(path):
+        message = f"does not agree with the path, which says {id_of_path(path)}; rename one"
         yield ("id",), case_id, message
     country = _data(case_file).get("country")
     if isinstance(country, str) and country.lower() != folder:
@@ -129,11 +129,6 @@ def _lineage_cases(case_file: CaseFile) -> Iterator[tuple[FieldPath, str]]:
         case_id = item.get("case") if isinstance(item, dict) else None
         if isinstance(case_id, str):
             yield (*field, "case"), case_id
-
-
-def _id_of_path(path: PurePath) -> str:
-    """Return the id that the file `…/<country>/<slug>.md` must have."""
-    return f"{path.parent.name}-{path.name.removesuffix(SUFFIX)}"
 
 
 def _data(case_file: CaseFile) -> Mapping[str, YamlValue]:

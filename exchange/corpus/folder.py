@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from exchange.corpus.case_file import MAX_FILE_BYTES, too_large
 from exchange.corpus.problem import Problem
@@ -48,7 +48,7 @@ def find_case_files(folder: Path, inside: Path | None = None) -> Found:
             path = Path(place, name)
             if name.startswith(".") or path.suffix.lower() not in (SUFFIX, ".markdown"):
                 continue
-            reason = _unfit(path, inside)
+            reason = _unfit(path, inside, SUFFIX)
             if reason:
                 problems.append(_problem(path, reason))
             else:
@@ -56,20 +56,35 @@ def find_case_files(folder: Path, inside: Path | None = None) -> Found:
     return Found(tuple(sorted(paths, key=lambda path: path.parts)), tuple(problems))
 
 
-def read_file(path: Path, inside: Path | None = None) -> bytes | Problem:
-    """Return the bytes of a case file, or why it cannot be one.
+def read_file(
+    path: Path,
+    inside: Path | None = None,
+    *,
+    suffix: str = SUFFIX,
+    max_bytes: int = MAX_FILE_BYTES,
+) -> bytes | Problem:
+    """Return the bytes of a file, by default of a case file, or why it cannot be one.
 
     :param inside: the folder that a link must not leave; None for any.
     """
-    reason = _unfit(path, None if inside is None else inside.resolve())
+    reason = _unfit(path, None if inside is None else inside.resolve(), suffix)
     if reason:
         return _problem(path, reason)
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MAX_FILE_BYTES + 1)
+            raw = stream.read(max_bytes + 1)
     except OSError as exc:
         return _problem(path, f"cannot be read: {exc.strerror or exc}")
-    return raw if len(raw) <= MAX_FILE_BYTES else too_large(label(path))
+    if len(raw) <= max_bytes:
+        return raw
+    if max_bytes == MAX_FILE_BYTES:
+        return too_large(label(path))
+    return _problem(path, f"has more than {max_bytes} bytes; make it smaller")
+
+
+def id_of_path(path: PurePath) -> str:
+    """Return the id that the file `…/<country>/<slug>.md` must have."""
+    return f"{path.parent.name}-{path.name.removesuffix(SUFFIX)}"
 
 
 def hash_bytes(raw: bytes) -> str:
@@ -92,7 +107,7 @@ def label(path: Path) -> str:
     return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
 
 
-def _unfit(path: Path, inside: Path | None) -> str | None:
+def _unfit(path: Path, inside: Path | None, suffix: str) -> str | None:
     """Return why `path` is not read at all, without opening it: a pipe would wait for ever."""
     try:
         target = path.resolve(strict=True)
@@ -104,8 +119,8 @@ def _unfit(path: Path, inside: Path | None) -> str | None:
         return "is a link that leaves the corpus; put the file itself here"
     if not target.is_file():
         return "is not a plain file; remove it"
-    if path.suffix != SUFFIX:
-        return f"has a name that does not end in {SUFFIX}; rename it"
+    if path.suffix != suffix:
+        return f"has a name that does not end in {suffix}; rename it"
     return None
 
 

@@ -31,6 +31,7 @@ _PATTERNS = {
     "id": ("is not an id", "write <country>-<kebab-case name>, as in id-silk-timber-legality"),
     "replaced_by": ("is not the id of a case", "write one, or null"),
     "case": ("is not the id of a case", "write one as in id-silk-timber-legality, or null"),
+    "cases": ("is not the id of a case", "write one as in id-silk-timber-legality"),
     "subdivision": ("is not an ISO 3166-2 code", "write one as in ID-JT"),
 }
 
