@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Python compiles what it imports at first use; compiling all of torch beforehand takes a minute.
 INSTALL := $(PIP) install --quiet --no-compile --constraint requirements.lock --editable
 
-.PHONY: app test check index clean
+.PHONY: app test check index relevance clean
 
 app: index
 	$(BIN)/streamlit run app.py
@@ -24,6 +24,10 @@ check: $(VENV)/.installed
 # Build the index; only what changed is embedded.
 index: $(VENV)/.installed
 	$(BIN)/exchange index
+
+# Measure how well the engine finds (docs/relevance.md); COLLECTIONS=folder with test collections.
+relevance: index
+	$(BIN)/python -m scripts.relevance $(if $(COLLECTIONS),--collections '$(COLLECTIONS)')
 
 $(VENV)/.installed: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -6,22 +6,29 @@ standard error), 2 wrong usage. `--json` prints one JSON document on standard ou
 A command imports what it needs when it runs, so that a search does not pay for indexing.
 """
 
-import json
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exchange.cli_evaluate import evaluate
+from exchange.cli_options import (
+    DocumentId,
+    Filters,
+    Json,
+    Limit,
+    ModeName,
+    SortName,
+    open_engine,
+    print_json,
+)
 from exchange.errors import ExchangeError
 from exchange.settings import load_settings
 
 if TYPE_CHECKING:
-    from exchange.engine import SearchEngine
-    from exchange.results import Hit, Mode, SearchResult
+    from exchange.results import Hit, SearchResult
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,31 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Search engine for public-service innovations.",
 )
-
-
-class ModeName(StrEnum):
-    """What a search goes by."""
-
-    keyword = "keyword"
-    semantic = "semantic"
-    hybrid = "hybrid"
-
-
-class SortName(StrEnum):
-    """How a list is ordered."""
-
-    relevance = "relevance"
-    newest = "newest"
-    oldest = "oldest"
-
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Filters = Annotated[
-    list[str],
-    typer.Option("--filter", metavar="FIELD=VALUE", help="Repeat it; OR within a field."),
-]
-Limit = Annotated[int, typer.Option(min=0, max=1000, help="How many to show.")]
-DocumentId = Annotated[str, typer.Argument(metavar="ID", help="As search prints it.")]
 
 
 @app.command()
@@ -69,7 +51,7 @@ def check(
 
     problems = check_paths(paths or [load_settings().corpus])
     if as_json:
-        _print_json([asdict(problem) for problem in problems])
+        print_json([asdict(problem) for problem in problems])
     else:
         for problem in problems:
             print(problem)
@@ -91,7 +73,7 @@ def index(
     with progress_bar() as progress:
         report = index_corpus(settings, full=full, progress=progress)
     if as_json:
-        _print_json(asdict(report))
+        print_json(asdict(report))
     elif report.is_new:
         print(
             f"Published {report.snapshot}: {report.documents} documents, {report.passages} "
@@ -112,7 +94,7 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find innovations."""
-    result = _engine().search(
+    result = open_engine().search(
         " ".join(query),
         mode=mode.value,
         filters=_parse_filters(filters),
@@ -121,7 +103,7 @@ def search(
         limit=limit,
     )
     if as_json:
-        _print_json(_result_json(result))
+        print_json(_result_json(result))
     else:
         from exchange.terminal import print_result
 
@@ -131,9 +113,9 @@ def search(
 @app.command()
 def show(id: DocumentId, as_json: Json = False) -> None:
     """Print a whole case with its sources."""
-    case = _engine().case(id)
+    case = open_engine().case(id)
     if as_json:
-        _print_json(case.model_dump(mode="json"))
+        print_json(case.model_dump(mode="json"))
     else:
         from exchange.terminal import print_case
 
@@ -143,9 +125,9 @@ def show(id: DocumentId, as_json: Json = False) -> None:
 @app.command()
 def similar(id: DocumentId, limit: Limit = 5, as_json: Json = False) -> None:
     """Find the cases nearest in meaning to one."""
-    hits = _engine().similar(id, limit)
+    hits = open_engine().similar(id, limit)
     if as_json:
-        _print_json({"id": id, "hits": [_hit_json(hit) for hit in hits]})
+        print_json({"id": id, "hits": [_hit_json(hit) for hit in hits]})
     else:
         from exchange.terminal import print_hits
 
@@ -155,9 +137,9 @@ def similar(id: DocumentId, limit: Limit = 5, as_json: Json = False) -> None:
 @app.command()
 def facets(filters: Filters = [], as_json: Json = False) -> None:  # noqa: B006
     """Count the values of every filter field."""
-    counts = _engine().facets(_parse_filters(filters))
+    counts = open_engine().facets(_parse_filters(filters))
     if as_json:
-        _print_json(counts)
+        print_json(counts)
     else:
         from exchange.terminal import print_facets
 
@@ -172,7 +154,7 @@ def status(as_json: Json = False) -> None:
     settings = load_settings()
     snapshots = statuses(settings.index)
     if as_json:
-        _print_json({"snapshots": [asdict(snapshot) for snapshot in snapshots]})
+        print_json({"snapshots": [asdict(snapshot) for snapshot in snapshots]})
     else:
         from exchange.terminal import print_snapshots
 
@@ -191,39 +173,12 @@ def rollback(as_json: Json = False) -> None:
     settings = load_settings()
     name = roll_back(settings.index, settings.lock_timeout)
     if as_json:
-        _print_json({"snapshot": name})
+        print_json({"snapshot": name})
     else:
         print(f"{name} is current now.")
 
 
-@app.command()
-def evaluate(
-    topics: Annotated[Path | None, typer.Option(help="Topics, JSON Lines.")] = None,
-    qrels: Annotated[Path | None, typer.Option(help="Judgments, tab-separated.")] = None,
-    collection: Annotated[Path | None, typer.Option(help="Folder of a test collection.")] = None,
-    mode: Annotated[list[ModeName], typer.Option(help="Repeat it; without one all.")] = [],  # noqa: B006
-    as_json: Json = False,
-) -> None:
-    """Score the engine's lists on judged topics, or on a test collection."""
-    from exchange.experiment import evaluate_collection, evaluate_files
-    from exchange.terminal import print_scores, progress_bar
-
-    if (collection is None) == (topics is None) or (topics is None) != (qrels is None):
-        raise typer.BadParameter("give --topics and --qrels, or --collection")
-    modes: list[Mode] = [name.value for name in (mode or list(ModeName))]
-    with progress_bar() as progress:
-        if collection is not None:
-            scores = evaluate_collection(collection, load_settings(), modes, progress)
-        else:
-            assert topics is not None and qrels is not None
-            scores = evaluate_files(_engine(), topics, qrels, modes, progress)
-    summary = {
-        str(name): {**score.means, "queries": score.queries} for name, score in scores.items()
-    }
-    if as_json:
-        _print_json(summary)
-    else:
-        print_scores(summary)
+app.command()(evaluate)
 
 
 def main() -> None:
@@ -236,12 +191,6 @@ def main() -> None:
         sys.exit(_fail(str(exc)))
     except BrokenPipeError:  # the reader of a pipe has gone
         sys.exit(0)
-
-
-def _engine() -> "SearchEngine":
-    from exchange.engine import SearchEngine
-
-    return SearchEngine.open(load_settings())
 
 
 def _parse_filters(given: list[str]) -> dict[str, list[str]]:
@@ -278,11 +227,6 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
         "semantic": hit.semantic and asdict(hit.semantic),
         "passage": hit.passage and {"section": hit.passage.section, "text": hit.passage.text},
     }
-
-
-def _print_json(value: Mapping[str, Any] | list[Any]) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    print()
 
 
 def _fail(message: str) -> int:

@@ -71,17 +71,20 @@ def load_records(directory: Path) -> tuple[Record, ...]:
 def load_topics(path: Path) -> tuple[Topic, ...]:
     """Return the topics of a JSON Lines file, in its order.
 
-    :raises CorpusError: the file is missing or a line is not as it should be.
+    :raises CorpusError: the file is missing, a line is not as it should be, or an id stands twice.
     """
-    return tuple(
-        Topic(
+    topics: dict[str, Topic] = {}
+    for line, row in _rows(path):
+        topic = Topic(
             _text(path, line, row, "_id"),
             _text(path, line, row, "text"),
             _text(path, line, row, "type", UNKNOWN),
             _text(path, line, row, "language", UNKNOWN),
         )
-        for line, row in _rows(path)
-    )
+        if topic.id in topics:
+            raise CorpusError(f"{path}:{line}: the _id {topic.id!r} stands twice.")
+        topics[topic.id] = topic
+    return tuple(topics.values())
 
 
 def load_qrels(path: Path) -> Qrels:

@@ -31,6 +31,7 @@ from exchange.results import (
     ShownPassage,
     Sort,
     Suggestion,
+    WholeList,
 )
 from exchange.retrieval import RankedList, rank
 from exchange.settings import Settings
@@ -80,6 +81,11 @@ class SearchEngine:
                 if attempt == 2:
                     raise SnapshotError(f"{exc.filename}: missing. {NEXT_STEP}") from exc
         raise AssertionError("unreachable")
+
+    @property
+    def encoder(self) -> str:
+        """The fingerprint of the encoder that made the snapshot's vectors."""
+        return self._manifest.encoder
 
     @property
     def is_stale(self) -> bool:
@@ -174,6 +180,18 @@ class SearchEngine:
         text = prepare_query(query)
         order = self._rank(text, mode).order[:limit] if text else ()
         return tuple(self._documents.ids[number] for number in order)
+
+    def whole_list(self, query: str, *, mode: Mode = "hybrid") -> WholeList:
+        """Return the whole list of a query with its label and the signal behind it.
+
+        :raises QueryError: the query is empty or too long.
+        """
+        text = prepare_query(query)
+        if not text:
+            raise QueryError("An empty query has no list to judge; write some words.")
+        ranked = self._rank(text, mode)
+        ids = tuple(self._documents.ids[number] for number in ranked.order)
+        return WholeList(ids, ranked.match, ranked.signal)
 
     def has(self, id: str) -> bool:
         """Whether a document has this id."""

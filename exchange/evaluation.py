@@ -25,12 +25,14 @@ TopicScores = Mapping[str, Mapping[str, float]]
 class Evaluation:
     """The scores of one run: each judged topic's, and their means.
 
+    :param run: the lists that were scored, as far as they were given.
     :param queries: how many topics have judgments; the others are left out.
     """
 
     topics: TopicScores
     means: Mapping[str, float]
     queries: int
+    run: Run
 
 
 def evaluate(run: Run, qrels: Qrels) -> Evaluation:
@@ -50,4 +52,4 @@ def evaluate(run: Run, qrels: Qrels) -> Evaluation:
         name: sum(values[name] for values in scores.values()) / max(len(scores), 1)
         for name in _MEASURES
     }
-    return Evaluation(scores, means, len(scores))
+    return Evaluation(scores, means, len(scores), {topic: tuple(ids) for topic, ids in run.items()})

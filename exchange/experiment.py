@@ -2,7 +2,8 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from exchange.collection import Qrels, Topic, load_qrels, load_records, load_topics
@@ -16,25 +17,30 @@ from exchange.results import Mode
 from exchange.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """One run of judged topics through one engine, scored in each mode.
+
+    :param encoder: the fingerprint of the encoder.
+    :param topics: those that have judgments; only they are scored.
+    :param qrels: their judgments.
+    """
+
+    snapshot: str
+    encoder: str
+    topics: tuple[Topic, ...]
+    qrels: Qrels
+    scores: Mapping[Mode, Evaluation]
+
+
 def evaluate_files(
     engine: SearchEngine, topics: Path, qrels: Path, modes: Sequence[Mode], progress: Progress
-) -> dict[Mode, Evaluation]:
+) -> Mapping[Mode, Evaluation]:
     """Score each mode on the topics of a file.
 
     :raises CorpusError: a file is missing or not as it should be, or belongs to another index.
     """
-    return evaluate_topics(engine, load_topics(topics), load_qrels(qrels), modes, progress)
-
-
-def evaluate_collection(
-    directory: Path, settings: Settings, modes: Sequence[Mode], progress: Progress
-) -> dict[Mode, Evaluation]:
-    """Index a test collection in a temporary folder and score each mode on its queries.
-
-    :raises CorpusError: a file of the collection is missing or not as it should be.
-    """
-    with open_collection(directory, settings, progress) as (engine, topics, qrels):
-        return evaluate_topics(engine, topics, qrels, modes, progress)
+    return evaluate_topics(engine, load_topics(topics), load_qrels(qrels), modes, progress).scores
 
 
 def evaluate_topics(
@@ -43,12 +49,12 @@ def evaluate_topics(
     qrels: Qrels,
     modes: Sequence[Mode],
     progress: Progress,
-) -> dict[Mode, Evaluation]:
+) -> Experiment:
     """Score each mode on the topics that have judgments.
 
     :raises CorpusError: no judged document is in the index: it is not the index of this test set.
     """
-    judged = [topic for topic in topics if any(qrels.get(topic.id, {}).values())]
+    judged = judged_topics(topics, qrels)
     wanted = {id for topic in judged for id in qrels[topic.id]}
     if not any(engine.has(id) for id in wanted):
         raise CorpusError(
@@ -62,12 +68,20 @@ def evaluate_topics(
             run[topic.id] = engine.list_ids(topic.text, mode=mode, limit=DEPTH)
             progress(mode, done, len(judged))
         scored[mode] = evaluate(run, grades)
-    return scored
+    return Experiment(engine.snapshot, engine.encoder, judged, grades, scored)
+
+
+def judged_topics(topics: Sequence[Topic], qrels: Qrels) -> tuple[Topic, ...]:
+    """Return the topics for which some document is judged relevant."""
+    return tuple(topic for topic in topics if any(qrels.get(topic.id, {}).values()))
 
 
 @contextlib.contextmanager
 def open_collection(
-    directory: Path, settings: Settings, progress: Progress
+    directory: Path,
+    settings: Settings,
+    progress: Progress,
+    open_engine: Callable[[Settings], SearchEngine] = SearchEngine.open,
 ) -> Iterator[tuple[SearchEngine, tuple[Topic, ...], Qrels]]:
     """Index a collection in a temporary folder and yield an engine on it, its topics and qrels.
 
@@ -87,4 +101,4 @@ def open_collection(
             index_documents(
                 documents, temporary, "collection", cache=settings.index, progress=progress
             )
-        yield SearchEngine.open(temporary), topics, qrels
+        yield open_engine(temporary), topics, qrels

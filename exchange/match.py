@@ -18,9 +18,13 @@ NONE_BELOW, GOOD_FROM = 2.73, 2.78
 _GOOD_COVERAGE, _WEAK_COVERAGE = 0.5, 0.2
 
 
-def match_by_meaning(best_centred: float, best_raw: float) -> Match:
-    """Return the label from the best cosines after and before centring."""
-    signal = best_centred + RAW_WEIGHT * best_raw
+def signal_by_meaning(best_centred: float, best_raw: float) -> float:
+    """Return the signal from the best cosines after and before centring."""
+    return best_centred + RAW_WEIGHT * best_raw
+
+
+def match_by_meaning(signal: float) -> Match:
+    """Return the label of a signal."""
     return "good" if signal >= GOOD_FROM else "none" if signal < NONE_BELOW else "weak"
 
 

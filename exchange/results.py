@@ -136,6 +136,19 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeList:
+    """Every document that a query lists, and how good the best of them is.
+
+    :param ids: best first.
+    :param signal: the number from which `match` was read; comparable within one mode only.
+    """
+
+    ids: tuple[str, ...]
+    match: Match
+    signal: float
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotStatus:
     """One snapshot in the index folder.
 

@@ -9,7 +9,7 @@ from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
 from exchange.fusion import DECIMALS, Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
-from exchange.match import match_by_meaning, match_by_words
+from exchange.match import match_by_meaning, match_by_words, signal_by_meaning
 from exchange.ranking import Mask, Ranking, Scores
 from exchange.results import Match, Mode, SideScore
 from exchange.vector_index import VectorIndex
@@ -24,6 +24,7 @@ class RankedList:
     :param words: the words of the query, none where only meaning was asked for.
     :param passage_scores: float32[P], or None where only words were asked for.
     :param match: how good the best document is, over the whole index.
+    :param signal: what `match` was read from; compare it within one mode only.
     """
 
     order: npt.NDArray[np.int32]
@@ -35,6 +36,7 @@ class RankedList:
     semantic: Ranking | None
     passage_scores: Scores | None
     match: Match
+    signal: float
 
     def keyword_score(self, document: int) -> SideScore | None:
         """Return a document's place by words, or None when it has no word of the query."""
@@ -82,6 +84,7 @@ def rank(
     if limited is not None:
         listed = limited
     scores = fusion.scores
+    match, signal = _match(vector_index, vector, passage_scores, keyword)
     numbers = np.flatnonzero(listed).astype(np.int32)
     order = numbers[np.argsort(-scores[numbers], kind="stable")]
     return RankedList(
@@ -93,7 +96,8 @@ def rank(
         keyword=keyword,
         semantic=semantic,
         passage_scores=passage_scores,
-        match=_match(vector_index, vector, passage_scores, keyword),
+        match=match,
+        signal=signal,
     )
 
 
@@ -102,12 +106,13 @@ def _match(
     vector: CentredQuery | None,
     passage_scores: Scores | None,
     keyword: KeywordRanking | None,
-) -> Match:
+) -> tuple[Match, float]:
     if vector is not None and passage_scores is not None and len(passage_scores):
         best_raw = vectors.best_raw_score(vector, passage_scores)
-        return match_by_meaning(float(passage_scores.max()), best_raw)
+        signal = signal_by_meaning(float(passage_scores.max()), best_raw)
+        return match_by_meaning(signal), signal
     coverage = 0.0 if keyword is None or not len(keyword) else float(keyword.coverage.max())
-    return match_by_words(coverage)
+    return match_by_words(coverage), coverage
 
 
 def _side(ranking: Ranking | None, parts: Scores, document: int) -> SideScore | None:

@@ -98,19 +98,6 @@ def print_facets(facets: Mapping[str, Mapping[str, int]]) -> None:
         out.print(Text.assemble((field, "bold"), f": {listed or '–'}"))
 
 
-def print_scores(scores: Mapping[str, Mapping[str, float]]) -> None:
-    """Print a row of measures for each mode."""
-    names = list(next(iter(scores.values())))
-    rows = [
-        (
-            mode,
-            *(f"{value:.3f}" if name != "queries" else f"{value:.0f}" for name, value in s.items()),
-        )
-        for mode, s in scores.items()
-    ]
-    out.print(_table(None, ("mode", *names), rows))
-
-
 def print_snapshots(snapshots: tuple[SnapshotStatus, ...]) -> None:
     """Print each snapshot, the current one marked."""
     for snapshot in snapshots:

@@ -10,6 +10,8 @@ import pytest
 from exchange.settings import Settings
 from tests.conftest import CORPUS, copy_cases, environment
 
+JUDGED = (f"--topics={CORPUS}/eval/topics.jsonl", f"--qrels={CORPUS}/eval/qrels.tsv")
+
 
 def invoke(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
@@ -85,6 +87,9 @@ def test_similar_show_facets_and_status(small_index: Settings) -> None:
         (["show", "nobody"], 1, "No document has the id 'nobody'"),
         (["evaluate"], 2, "--collection"),
         (["evaluate", "--collection", "nowhere"], 1, "cannot be read"),
+        (["evaluate", *JUDGED, "--off-domain", "nowhere"], 1, "cannot be read"),
+        (["evaluate", *JUDGED, "--compare", "nowhere"], 1, "cannot be read"),
+        (["evaluate", *JUDGED, f"--compare={CORPUS}/eval/topics.jsonl"], 1, "not a saved run"),
         (["check", "nowhere"], 1, "nowhere"),
         ([], 2, "Usage"),
     ],
@@ -154,10 +159,54 @@ def test_index_says_what_it_did(small_corpus: Settings) -> None:
 
 
 def test_evaluate_prints_the_three_modes(hash_index: Settings) -> None:
-    files = [f"--topics={CORPUS}/eval/topics.jsonl", f"--qrels={CORPUS}/eval/qrels.tsv"]
-    scores = json.loads(run(hash_index, "evaluate", *files, "--json"))
+    scores = json.loads(run(hash_index, "evaluate", *JUDGED, "--json"))
     assert set(scores) == {"keyword", "semantic", "hybrid"}
     for values in scores.values():
         assert set(values) == {"ndcg@10", "recall@100", "mrr@10", "queries"}
         assert values["queries"] == 56
     assert scores["keyword"]["ndcg@10"] > 0.4
+
+
+EVALUATE = ("evaluate", *JUDGED, "--per-topic", f"--off-domain={CORPUS}/eval/off-domain.txt")
+
+
+def test_evaluate_breaks_down_saves_and_compares(hash_index: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    options = ("--mode=keyword", "--groups", f"--save={file}", "--json")
+    report = json.loads(run(hash_index, *EVALUATE, *options))
+    assert set(report) == {"keyword", "topics", "groups", "answerability"}
+
+    first = report["topics"]["dev-001"]
+    about = {"text": "prozoro ukraine", "type": "known-item", "language": "en"}
+    assert {name: first[name] for name in about} == about
+    mean = sum(topic["keyword"]["ndcg@10"] for topic in report["topics"].values()) / 56
+    assert report["keyword"]["ndcg@10"] == pytest.approx(mean)
+
+    counts = {
+        grouping: {name: group["queries"] for name, group in groups.items()}
+        for grouping, groups in report["groups"].items()
+    }
+    kinds = {"need": 16, "cross-lingual": 14, "keyword": 10, "known-item": 8}
+    assert counts["type"] == {**kinds, "problem-statement": 8}
+    assert counts["language group"] == {"en": 21, "other": 20, "id": 15}
+    assert sum(counts["language"].values()) == 56 and counts["language"]["es"] == 3
+
+    found = report["answerability"]["keyword"]
+    asked = {group: sum(labels.values()) for group, labels in found["labels"].items()}
+    assert asked == {"answerable": 56, "without judgments": 4, "off-domain": 40}
+    assert found["interval"][0] < found["auc"] < found["interval"][1]
+    assert 0 < found["not_listed"] < found["pairs"] == 277
+
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    assert saved["modes"]["keyword"]["scores"]["dev-001"] == first["keyword"]
+    saved["modes"]["keyword"]["scores"]["dev-001"]["ndcg@10"] = 0.0
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    printed = run(hash_index, *EVALUATE, "--mode=keyword", f"--compare={file}")
+    for wanted in (
+        *("nDCG@10 by language group", "dev-001 · known-item · en", "off-domain"),
+        *(f"{found['not_listed']} of 277", "Topics that moved most by ndcg@10, keyword"),
+        f"{first['keyword']['ndcg@10']:+.3f}",
+    ):
+        assert wanted in printed
+    fault = run(hash_index, *EVALUATE, "--mode=semantic", f"--compare={file}", check=1)
+    assert "The saved run has keyword only" in fault
