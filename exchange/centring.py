@@ -4,7 +4,8 @@ A multilingual encoder puts every text of a language near that language's mean, 
 texts in its own language first. Subtracting the mean removes that (Libovický, Rosa, Fraser 2020,
 "On the Language Neutrality of Pre-trained Multilingual Representations"). A mean of few passages
 says more about their subject than about their language: it is shrunk towards the overall mean by
-n / (n + SHRINKAGE), as in empirical Bayes estimation (Efron, Morris 1975).
+n / (n + SHRINKAGE), as in empirical Bayes estimation (Efron, Morris 1975). Keyword scores have the
+same bias, and lose it in the same way.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 
 SHRINKAGE = 60
+WORD_SHRINKAGE = 2
 OVERALL = "overall"
 
 
@@ -65,3 +67,16 @@ def centre_query(vector: Vectors, overall: Vectors) -> CentredQuery:
     centred = vector - overall
     length = max(float(np.linalg.norm(centred)), 1e-9)
     return CentredQuery(vector, np.asarray(centred / length, np.float32), length)
+
+
+def mean_scores(
+    scores: npt.NDArray[np.float32], languages: npt.NDArray[np.int16]
+) -> npt.NDArray[np.float32]:
+    """Return for each document, float32[N], the shrunken mean score of those in its language.
+
+    :param scores: float32[N], 0 where a document has no word of the query.
+    :param languages: int16[N], a number for the main language of each document.
+    """
+    counts = np.bincount(languages)
+    sums = np.bincount(languages, weights=scores)
+    return np.asarray((sums / (counts + WORD_SHRINKAGE))[languages], np.float32)

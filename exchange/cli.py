@@ -91,6 +91,7 @@ def search(
     sort: Annotated[SortName, typer.Option(help="How the list is ordered.")] = SortName.relevance,
     limit: Limit = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many to skip.")] = 0,
+    expand: Annotated[bool, typer.Option(help="Search the glossary's words too.")] = True,
     as_json: Json = False,
 ) -> None:
     """Find innovations."""
@@ -101,6 +102,7 @@ def search(
         sort=sort.value,
         offset=offset,
         limit=limit,
+        expand=expand,
     )
     if as_json:
         print_json(_result_json(result))
@@ -225,6 +227,8 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
         "score": hit.score,
         "keyword": hit.keyword and asdict(hit.keyword),
         "semantic": hit.semantic and asdict(hit.semantic),
+        "likeness": hit.likeness and asdict(hit.likeness),
+        "language_part": hit.language_part,
         "passage": hit.passage and {"section": hit.passage.section, "text": hit.passage.text},
     }
 

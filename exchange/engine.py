@@ -4,7 +4,7 @@ import re
 import weakref
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -17,15 +17,20 @@ from exchange.document import Document
 from exchange.document_store import DocumentStore
 from exchange.encoder import Encoder, open_query_encoder, require_same
 from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
+from exchange.expansion import Alternative, Expander, find_compounds
 from exchange.facets import Facets
+from exchange.glossary import Glossary
 from exchange.highlight import find_marks, matched_words
 from exchange.keyword_index import KeywordIndex
-from exchange.ranking import DocumentNumbers, Mask
+from exchange.parts import ALL_PARTS, Parts
+from exchange.ranking import DocumentNumbers
 from exchange.results import (
     MODES,
     SORTS,
+    Expansion,
     Filters,
     Hit,
+    Likeness,
     Mode,
     SearchResult,
     ShownPassage,
@@ -33,9 +38,9 @@ from exchange.results import (
     Suggestion,
     WholeList,
 )
-from exchange.retrieval import RankedList, rank
+from exchange.retrieval import RankedList, Retrieval
 from exchange.settings import Settings
-from exchange.snapshot import NEXT_STEP, current, hold, verify
+from exchange.snapshot import GLOSSARY, NEXT_STEP, current, hold, verify
 from exchange.vector_index import VectorIndex
 
 NO_FILTERS: Filters = {}
@@ -48,7 +53,9 @@ _CACHED_QUERIES = 256
 class SearchEngine:
     """One opened snapshot and an encoder for queries; safe to share between threads."""
 
-    def __init__(self, index: Path, name: str, digest: str, encoder: Encoder) -> None:
+    def __init__(
+        self, index: Path, name: str, digest: str, encoder: Encoder, parts: Parts = ALL_PARTS
+    ) -> None:
         """Verify and open a snapshot; :meth:`open` is the usual way in."""
         directory = index / name
         weakref.finalize(self, hold(directory).close)
@@ -63,11 +70,15 @@ class SearchEngine:
         self._vectors = VectorIndex(directory / "vectors", manifest.means)
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / "documents")
+        self._retrieval = Retrieval(self._keyword, self._vectors, manifest.floor, parts)
+        self._glossary = directory / GLOSSARY
         self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, parts: Parts = ALL_PARTS) -> Self:
         """Open the current snapshot.
+
+        :param parts: what of the ranking is switched on; all of it but for measuring.
 
         :raises SnapshotError: there is none, or it is damaged or of another version.
         :raises EncoderError: the snapshot was made by another encoder.
@@ -76,7 +87,7 @@ class SearchEngine:
         for attempt in (1, 2):
             name, digest = current(settings.index)
             try:
-                return cls(settings.index, name, digest, encoder)
+                return cls(settings.index, name, digest, encoder, parts)
             except FileNotFoundError as exc:  # pruned between reading CURRENT and holding it
                 if attempt == 2:
                     raise SnapshotError(f"{exc.filename}: missing. {NEXT_STEP}") from exc
@@ -104,12 +115,14 @@ class SearchEngine:
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 10,
+        expand: bool = True,
     ) -> SearchResult:
         """Return one page of the one exact list of a query.
 
         An empty query lists every document, the newest first.
 
         :param filters: facet field -> accepted values; OR within a field, AND between fields.
+        :param expand: whether the glossary's words are searched beside the typed ones.
         :raises QueryError: the query is too long, or a filter, mode, sort or page cannot be.
         """
         _require("mode", mode, MODES)
@@ -118,7 +131,7 @@ class SearchEngine:
             raise QueryError(f"offset must be 0 or more, limit 0 to {MAX_LIMIT}.")
         text = prepare_query(query)
         masks = self._facets.masks({field: tuple(values) for field, values in filters.items()})
-        ranked = self._rank(text, mode) if text else None
+        ranked = self._rank(text, mode, expand) if text else None
         listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
         order = np.arange(len(self._documents), dtype=np.int32) if ranked is None else ranked.order
         for mask in masks.values():
@@ -136,9 +149,9 @@ class SearchEngine:
                 self._hit(number, offset + place, ranked) for place, number in enumerate(page, 1)
             ),
             facets=self._facets.counts(listed, masks),
-            expansions=(),
-            suggestions=() if ranked is None else self._suggestions(text, ranked.words),
-            words=() if ranked is None else ranked.words,
+            expansions=() if ranked is None else _expansions(ranked),
+            suggestions=() if ranked is None else self._suggestions(text, ranked),
+            words=() if ranked is None else ranked.all_words,
         )
 
     def case(self, id: str) -> Case:
@@ -162,7 +175,7 @@ class SearchEngine:
             return ()
         others = np.ones(len(self._documents), np.bool_)
         others[number] = False
-        ranked = self._rank_vector(vector, limited=others)
+        ranked = self._retrieval.rank("semantic", (), (), vector, others, with_feedback=False)
         page = ranked.order[:limit].tolist()
         return tuple(self._hit(other, place, ranked) for place, other in enumerate(page, 1))
 
@@ -208,30 +221,26 @@ class SearchEngine:
             raise UnknownDocumentError(f"No document has the id {id!r}.{hint}")
         return number
 
-    def _rank(self, text: str, mode: Mode) -> RankedList:
+    def _rank(self, text: str, mode: Mode, expand: bool = True) -> RankedList:
         words = self._keyword.words(text) if mode != "semantic" else ()
-        return rank(
-            self._keyword,
-            self._vectors,
-            len(self._documents),
-            mode=mode,
-            words=words,
-            vector=self._query_vector(text) if mode != "keyword" else None,
-            floor=self._manifest.floor,
-            limited=self._keyword.match(text),
+        return self._retrieval.rank(
+            mode,
+            words,
+            self._alternatives(text, words, expand) if words else (),
+            self._query_vector(text) if mode != "keyword" else None,
+            self._keyword.match(text),
         )
 
-    def _rank_vector(self, vector: CentredQuery, limited: Mask) -> RankedList:
-        return rank(
-            self._keyword,
-            self._vectors,
-            len(self._documents),
-            mode="semantic",
-            words=(),
-            vector=vector,
-            floor=self._manifest.floor,
-            limited=limited,
-        )
+    def _alternatives(
+        self, text: str, words: Sequence[QueryWord], expand: bool
+    ) -> tuple[Alternative, ...]:
+        parts = self._retrieval.parts
+        compounds = find_compounds(text, words) if parts.compounds else ()
+        return compounds + (self._expander.expand(text, words) if expand and parts.glossary else ())
+
+    @cached_property
+    def _expander(self) -> Expander:
+        return Expander(Glossary.from_json(self._glossary.read_text(encoding="utf-8")))
 
     def _encode(self, text: str) -> CentredQuery:
         return self._vectors.centre(self._encoder.encode_query(text))
@@ -246,18 +255,27 @@ class SearchEngine:
 
     def _hit(self, number: int, place: int, ranked: RankedList | None) -> Hit:
         document = self._documents.read(number)
-        words = ranked.words if ranked else ()
+        if ranked is None:
+            return Hit(place, document.id, document.title, 0.0, None, None, None, (), document.case)
+        likeness = ranked.likeness_part(self._vectors, number)
         return Hit(
             rank=place,
             id=document.id,
             title=document.title,
-            score=float(ranked.scores[number]) if ranked else 0.0,
-            keyword=ranked.keyword_score(number) if ranked else None,
-            semantic=ranked.semantic_score(number) if ranked else None,
-            passage=self._passage(document, number, ranked) if ranked else None,
-            matched=matched_words(document, words),
+            score=float(ranked.scores[number]),
+            keyword=ranked.keyword_score(number),
+            semantic=ranked.semantic_score(number, likeness),
+            passage=self._passage(document, number, ranked),
+            matched=matched_words(document, ranked.all_words),
             case=document.case,
+            likeness=self._likeness(ranked, likeness),
+            language_part=ranked.language_part(number),
         )
+
+    def _likeness(self, ranked: RankedList, part: float) -> Likeness | None:
+        if ranked.feedback is None:
+            return None
+        return Likeness(tuple(self._documents.ids[d] for d in ranked.feedback.documents), part)
 
     def _passage(self, document: Document, number: int, ranked: RankedList) -> ShownPassage | None:
         """Return the passage nearest in meaning, or without meaning the one with most words."""
@@ -266,14 +284,22 @@ class SearchEngine:
         if ranked.passage_scores is not None:
             best = self._vectors.best_passage(ranked.passage_scores, number)
         else:
-            counts = [len(find_marks(p.text, p.language, ranked.words)) for p in document.passages]
+            counts = [
+                len(find_marks(p.text, p.language, ranked.all_words)) for p in document.passages
+            ]
             best = int(np.argmax(counts))
         passage = document.passages[best]
-        marks = find_marks(passage.text, passage.language, ranked.words)
+        marks = find_marks(passage.text, passage.language, ranked.all_words)
         return ShownPassage(passage.section, passage.language, passage.text, marks)
 
-    def _suggestions(self, text: str, words: Sequence[QueryWord]) -> tuple[Suggestion, ...]:
-        """Return the query with its misspelt words corrected, where most of it is known."""
+    def _suggestions(self, text: str, ranked: RankedList) -> tuple[Suggestion, ...]:
+        """Return the query with its misspelt words corrected, where most of it is known.
+
+        A word for which an alternative was found is known, although no document has it.
+        """
+        used = () if ranked.keyword is None else ranked.keyword.alternatives
+        known = {place for alternative in used for place in alternative.replaced}
+        words = [word for place, word in enumerate(ranked.words) if place not in known]
         unknown = [w for w in self._keyword.unknown_words(words) if _can_be_misspelt(w.text)]
         if not unknown or len(unknown) > MAX_CORRECTIONS:
             return ()
@@ -282,6 +308,14 @@ class SearchEngine:
             for spelling in self._keyword.suggest(word)[:1]:
                 corrected = re.sub(rf"(?<!\w){re.escape(word.text)}(?!\w)", spelling, corrected)
         return (Suggestion(corrected),) if corrected != text else ()
+
+
+def _expansions(ranked: RankedList) -> tuple[Expansion, ...]:
+    used = () if ranked.keyword is None else ranked.keyword.alternatives
+    return tuple(
+        Expansion(" ".join(ranked.words[n].text for n in each.replaced), each.text, each.reason)
+        for each in used
+    )
 
 
 def _can_be_misspelt(word: str) -> bool:

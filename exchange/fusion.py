@@ -1,52 +1,82 @@
 """Fuse the keyword and the semantic ranking into one score for each document.
 
-Convex combination of min-max normalised scores (Bruch, Gai, Ingber 2023, "An Analysis of Fusion
-Functions for Hybrid Retrieval") in which words weigh as much as they know: the share of the
-query's inverse document frequency that the best document covers. See docs/relevance.md.
+A sum of min-max normalised scores (Bruch, Gai, Ingber 2023, "An Analysis of Fusion Functions for
+Hybrid Retrieval") in which words weigh as much as they know about this query: the share of its
+inverse document frequency that the best document covers, and how many words that are. Words in
+another language than a document's cannot be in it, so a document's keyword score is compared with
+those in its own language (`exchange.centring.mean_scores`). See docs/relevance.md.
 """
 
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 import numpy.typing as npt
 
+from exchange.centring import mean_scores
 from exchange.keyword_index import KeywordRanking
+from exchange.parts import ALL_PARTS, Parts
 from exchange.ranking import Ranking, Scores
 
 DECIMALS = 6
-KEYWORD_WEIGHT = 0.5
+WORD_WEIGHT = 0.25
+PLAIN_WORD_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """What each side adds to each document's score: float32[N] each; they add up to it."""
+    """What each reason adds to each document's score: float32[N] each; they add up to it.
+
+    :param language: what the words of the query give to the documents of its language on average,
+        below zero.
+    :param semantic_range: what a cosine is divided by to become a part of the score.
+    """
 
     keyword: Scores
     semantic: Scores
+    language: Scores
+    semantic_range: float = 1.0
 
     @property
     def scores(self) -> npt.NDArray[np.float64]:
         """float64[N], rounded, so that equal documents compare equal on every machine."""
-        return np.round(self.keyword.astype(np.float64) + self.semantic, DECIMALS)
+        return np.round(self.keyword.astype(np.float64) + self.semantic + self.language, DECIMALS)
 
 
-def fuse(keyword: KeywordRanking, semantic: Ranking, documents: int) -> Fusion:
-    """Return both sides' parts for all `documents`, from their scores over the whole index."""
+def fuse(
+    keyword: KeywordRanking | None,
+    semantic: Ranking,
+    languages: npt.NDArray[np.int16],
+    parts: Parts = ALL_PARTS,
+) -> Fusion:
+    """Return both sides' parts for all documents, from their scores over the whole index.
+
+    :param keyword: None where only meaning was asked for.
+    :param languages: int16[N], a number for the main language of each document.
+    """
+    documents = len(languages)
+    by_words = language = np.zeros(documents, np.float32)
+    if keyword is not None and len(keyword):
+        weight = np.float32(word_weight(keyword, parts) / keyword.scores.max())
+        by_words = keyword.dense(documents, 0.0) * weight
+        if parts.neutral_words:
+            language = -mean_scores(by_words, languages)
+    by_meaning, semantic_range = np.zeros(documents, np.float32), 1.0
+    if len(semantic):
+        low, high = float(semantic.scores.min()), float(semantic.scores.max())
+        semantic_range = max(high - low, 1e-9)
+        by_meaning = (semantic.dense(documents, low) - np.float32(low)) / np.float32(semantic_range)
     return Fusion(
-        keyword=np.round(_keyword_part(keyword, documents), DECIMALS),
-        semantic=np.round(_semantic_part(semantic, documents), DECIMALS),
+        np.round(by_words, DECIMALS),
+        np.round(by_meaning, DECIMALS),
+        np.round(language, DECIMALS),
+        semantic_range,
     )
 
 
-def _keyword_part(keyword: KeywordRanking, documents: int) -> Scores:
-    if not len(keyword):
-        return np.zeros(documents, np.float32)
-    weight = KEYWORD_WEIGHT * float(keyword.coverage.max())
-    return keyword.dense(documents, 0.0) * np.float32(weight / keyword.scores.max())
-
-
-def _semantic_part(semantic: Ranking, documents: int) -> Scores:
-    if not len(semantic):
-        return np.zeros(documents, np.float32)
-    low, high = float(semantic.scores.min()), float(semantic.scores.max())
-    return (semantic.dense(documents, low) - np.float32(low)) / np.float32(max(high - low, 1e-9))
+def word_weight(keyword: KeywordRanking, parts: Parts = ALL_PARTS) -> float:
+    """Return what the best document by words may gain by them; by meaning it is 1."""
+    coverage = float(keyword.coverage.max(initial=0.0))
+    if not parts.coverage:
+        return PLAIN_WORD_WEIGHT
+    return WORD_WEIGHT * coverage * log2(1 + coverage * keyword.words)

@@ -12,13 +12,16 @@ from exchange.embedding_cache import EmbeddingCache, embed
 from exchange.encoder import open_passage_encoder, open_query_encoder
 from exchange.errors import SnapshotError
 from exchange.facets import write_facets
+from exchange.glossary import Glossary
 from exchange.keyword_index import write_keyword_index
 from exchange.match import FLOOR
 from exchange.passages import document_from_case
 from exchange.publishing import publish, start_building, writer_lock
 from exchange.settings import Settings
-from exchange.snapshot import FORMAT, Manifest, current, verify
+from exchange.snapshot import FORMAT, GLOSSARY, Manifest, current, verify
 from exchange.vector_index import write_vectors
+
+NO_GLOSSARY = Glossary()
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how much of it is done and how much there is."""
@@ -60,7 +63,12 @@ def index_corpus(
         corpus = Corpus.load(settings.corpus)
         documents = [document_from_case(case) for case in corpus.cases]
         return index_documents(
-            documents, settings, corpus.hash, cache=cache or settings.index, progress=progress
+            documents,
+            settings,
+            corpus.hash,
+            glossary=corpus.glossary,
+            cache=cache or settings.index,
+            progress=progress,
         )
 
 
@@ -70,6 +78,7 @@ def index_documents(
     corpus_hash: str,
     *,
     cache: Path,
+    glossary: Glossary = NO_GLOSSARY,
     progress: Progress | None = None,
 ) -> IndexReport:
     """Build a snapshot of `documents`, sorted by id, and publish it in `settings.index`.
@@ -77,6 +86,7 @@ def index_documents(
     Call it with the writer lock held.
 
     :param cache: folder of the vectors that are known already.
+    :param glossary: what the words of these documents are called elsewhere.
     """
     report = progress or _silent
     passages = [passage for document in documents for passage in document.passages]
@@ -99,6 +109,7 @@ def index_documents(
     )
     write_facets(built / "facets.npz", documents)
     write_documents(built / "documents", documents)
+    (built / GLOSSARY).write_text(glossary.to_json(), encoding="utf-8")
     report("words", len(documents), len(documents))
     manifest = Manifest(
         format=FORMAT,

@@ -36,11 +36,23 @@ class SideScore:
 
     :param rank: 1 for the best.
     :param score: BM25 for words, cosine for meaning.
-    :param part: what this side adds to the hit's fused score; the parts add up to it.
+    :param part: what this side adds to the hit's fused score.
     """
 
     rank: int
     score: float
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a hit gains by being like the best ones.
+
+    :param ids: the best documents, which said more of what is meant; the best first.
+    :param part: what it adds to the hit's fused score.
+    """
+
+    ids: tuple[str, ...]
     part: float
 
 
@@ -73,13 +85,15 @@ class ShownPassage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document of a result list.
+    """One document of a result list; the parts of its reasons add up to its score.
 
     :param rank: 1 for the first of the whole (filtered) list.
     :param case: the full case, or None when the document is not a case.
     :param keyword: None when no word of the query stands in it, or words were not asked for.
     :param semantic: None when meaning was not asked for.
     :param passage: None when the document has no text.
+    :param likeness: None when meaning was not asked for.
+    :param language_part: what is taken away because words found documents in its language.
     """
 
     rank: int
@@ -91,11 +105,17 @@ class Hit:
     passage: ShownPassage | None
     matched: tuple[MatchedWord, ...]
     case: Case | None
+    likeness: Likeness | None = None
+    language_part: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A word that the engine searched beside the typed one, and why."""
+    """What the engine searched beside what was typed, and why.
+
+    :param query_word: the words that it stands for, as typed.
+    :param reason: "glossary", or "compound" for two words written as one.
+    """
 
     query_word: str
     added: str

@@ -1,5 +1,6 @@
 """One query against one snapshot: two rankings, fused into one exact list over the whole index."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,9 +8,12 @@ import numpy.typing as npt
 
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
+from exchange.expansion import Alternative
+from exchange.feedback import Feedback, best_documents, feedback_of, refined_shares
 from exchange.fusion import DECIMALS, Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
 from exchange.match import match_by_meaning, match_by_words, signal_by_meaning
+from exchange.parts import Parts
 from exchange.ranking import Mask, Ranking, Scores
 from exchange.results import Match, Mode, SideScore
 from exchange.vector_index import VectorIndex
@@ -22,7 +26,9 @@ class RankedList:
     :param order: int32[n], document numbers, best first.
     :param listed: bool[N], whether a document is in `order`.
     :param words: the words of the query, none where only meaning was asked for.
-    :param passage_scores: float32[P], or None where only words were asked for.
+    :param semantic: the ranking by meaning, refined by `feedback`.
+    :param passage_scores: float32[P], meaning before feedback, or None in keyword mode.
+    :param likeness_scores: float32[P], what feedback adds to each passage's semantic score.
     :param match: how good the best document is, over the whole index.
     :param signal: what `match` was read from; compare it within one mode only.
     """
@@ -37,85 +43,142 @@ class RankedList:
     passage_scores: Scores | None
     match: Match
     signal: float
+    feedback: Feedback | None = None
+    refined_scores: Scores | None = None
+    likeness_scores: Scores | None = None
+
+    @property
+    def all_words(self) -> tuple[QueryWord, ...]:
+        """The words of the query and of the alternatives that were found, to be marked."""
+        used = () if self.keyword is None else self.keyword.alternatives
+        return self.words + tuple(word for alternative in used for word in alternative.words)
 
     def keyword_score(self, document: int) -> SideScore | None:
         """Return a document's place by words, or None when it has no word of the query."""
-        return _side(self.keyword, self.fusion.keyword, document)
+        return _side(self.keyword, document, self.fusion.keyword[document])
 
-    def semantic_score(self, document: int) -> SideScore | None:
-        """Return a document's place by meaning, or None when it has no passage."""
-        return _side(self.semantic, self.fusion.semantic, document)
+    def semantic_score(self, document: int, likeness: float) -> SideScore | None:
+        """Return a document's place by meaning, or None when it has no passage.
+
+        :param likeness: the part of its score that comes from feedback.
+        """
+        return _side(self.semantic, document, self.fusion.semantic[document] - likeness)
+
+    def language_part(self, document: int) -> float:
+        """Return what is taken from a document's score for the language that it is in."""
+        return round(float(self.fusion.language[document]), DECIMALS)
+
+    def likeness_part(self, vectors: VectorIndex, document: int) -> float:
+        """Return the part of a document's score that comes from its likeness to the best ones."""
+        if self.likeness_scores is None or self.refined_scores is None:
+            return 0.0
+        span = vectors.passages_of(document)
+        if span.start == span.stop:
+            return 0.0
+        gained = float(self.likeness_scores[span][np.argmax(self.refined_scores[span])])
+        return round(gained / self.fusion.semantic_range, DECIMALS)
 
 
-def rank(
-    keyword_index: KeywordIndex,
-    vector_index: VectorIndex,
-    documents: int,
-    *,
-    mode: Mode,
-    words: tuple[QueryWord, ...],
-    vector: CentredQuery | None,
-    floor: float,
-    limited: Mask | None,
-) -> RankedList:
-    """Return the list of a query.
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The two indexes of a snapshot, and what of the ranking is switched on.
 
-    :param words: the query's words; empty in semantic mode.
-    :param vector: the query's vector; None in keyword mode.
     :param floor: documents without a matching word are listed above this semantic score only.
-    :param limited: bool[N], what an expert query matches; None for a plain one.
     """
-    nothing = np.zeros(documents, np.float32)
-    keyword = keyword_index.rank(words) if mode != "semantic" else None
-    passage_scores = None if vector is None else vector_index.passage_scores(vector)
-    semantic = None if passage_scores is None else vector_index.rank(passage_scores)
-    listed = np.zeros(documents, np.bool_)
-    if keyword is not None:
-        listed[keyword.documents] = True
-    if semantic is not None:
-        listed[semantic.documents[semantic.scores >= floor]] = True
-    if keyword is not None and semantic is not None:
-        fusion = fuse(keyword, semantic, documents)
-    elif keyword is not None:
-        fusion = Fusion(np.round(keyword.dense(documents, 0.0), DECIMALS), nothing)
-    else:
-        assert semantic is not None
-        fusion = Fusion(nothing, np.round(semantic.dense(documents, -1.0), DECIMALS))
-    if limited is not None:
-        listed = limited
-    scores = fusion.scores
-    match, signal = _match(vector_index, vector, passage_scores, keyword)
-    numbers = np.flatnonzero(listed).astype(np.int32)
-    order = numbers[np.argsort(-scores[numbers], kind="stable")]
-    return RankedList(
-        order=order,
-        listed=listed,
-        scores=scores,
-        fusion=fusion,
-        words=words,
-        keyword=keyword,
-        semantic=semantic,
-        passage_scores=passage_scores,
-        match=match,
-        signal=signal,
-    )
+
+    keyword_index: KeywordIndex
+    vector_index: VectorIndex
+    floor: float
+    parts: Parts
+
+    def rank(
+        self,
+        mode: Mode,
+        words: tuple[QueryWord, ...],
+        alternatives: Sequence[Alternative],
+        vector: CentredQuery | None,
+        limited: Mask | None,
+        *,
+        with_feedback: bool = True,
+    ) -> RankedList:
+        """Return the list of a query.
+
+        :param words: the query's words; empty in semantic mode.
+        :param vector: the query's vector; None in keyword mode.
+        :param limited: bool[N], what an expert query matches; None for a plain one.
+        """
+        languages = self.keyword_index.document_languages
+        keyword = self.keyword_index.rank(words, alternatives) if mode != "semantic" else None
+        listed = np.zeros(len(languages), np.bool_)
+        if keyword is not None:
+            listed[keyword.documents] = True
+        semantic = centred = own = refined = likeness = feedback = None
+        if vector is None:
+            assert keyword is not None
+            nothing = np.zeros(len(languages), np.float32)
+            fusion = Fusion(
+                np.round(keyword.dense(len(languages), 0.0), DECIMALS), nothing, nothing
+            )
+        else:
+            centred = own = self.vector_index.passage_scores(vector)
+            by_meaning = self.vector_index.rank(centred)
+            listed[by_meaning.documents[by_meaning.scores >= self.floor]] = True
+            if not self.parts.neutral_meaning:
+                own = self.vector_index.raw_scores(vector, centred)
+            refined, semantic = own, self.vector_index.rank(own)
+            fusion = fuse(keyword, semantic, languages, self.parts)
+            if with_feedback and self.parts.feedback:
+                feedback = self._feedback(fusion, semantic, limited)
+            if feedback is not None:
+                own_share, share = refined_shares(vector.centred, feedback)
+                likeness = share * self.vector_index.likeness(feedback.direction)
+                refined = own_share * own + likeness
+                semantic = self.vector_index.rank(refined)
+                fusion = fuse(keyword, semantic, languages, self.parts)
+        if limited is not None:
+            listed = limited
+        scores = fusion.scores
+        numbers = np.flatnonzero(listed).astype(np.int32)
+        match, signal = self._match(vector, centred, keyword)
+        return RankedList(
+            order=numbers[np.argsort(-scores[numbers], kind="stable")],
+            listed=listed,
+            scores=scores,
+            fusion=fusion,
+            words=words,
+            keyword=keyword,
+            semantic=semantic,
+            passage_scores=own,
+            match=match,
+            signal=signal,
+            feedback=feedback,
+            refined_scores=refined,
+            likeness_scores=likeness,
+        )
+
+    def _feedback(self, fusion: Fusion, semantic: Ranking, limited: Mask | None) -> Feedback | None:
+        candidates = semantic.documents
+        if limited is not None:
+            candidates = candidates[limited[candidates]]
+        documents, weights = best_documents(fusion.scores, candidates)
+        vectors = [self.vector_index.vector_of(document) for document in documents.tolist()]
+        return feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
+
+    def _match(
+        self,
+        vector: CentredQuery | None,
+        centred: Scores | None,
+        keyword: KeywordRanking | None,
+    ) -> tuple[Match, float]:
+        if vector is not None and centred is not None and len(centred):
+            best_raw = float(self.vector_index.raw_scores(vector, centred).max())
+            signal = signal_by_meaning(float(centred.max()), best_raw)
+            return match_by_meaning(signal), signal
+        coverage = 0.0 if keyword is None or not len(keyword) else float(keyword.coverage.max())
+        return match_by_words(coverage), coverage
 
 
-def _match(
-    vectors: VectorIndex,
-    vector: CentredQuery | None,
-    passage_scores: Scores | None,
-    keyword: KeywordRanking | None,
-) -> tuple[Match, float]:
-    if vector is not None and passage_scores is not None and len(passage_scores):
-        best_raw = vectors.best_raw_score(vector, passage_scores)
-        signal = signal_by_meaning(float(passage_scores.max()), best_raw)
-        return match_by_meaning(signal), signal
-    coverage = 0.0 if keyword is None or not len(keyword) else float(keyword.coverage.max())
-    return match_by_words(coverage), coverage
-
-
-def _side(ranking: Ranking | None, parts: Scores, document: int) -> SideScore | None:
+def _side(ranking: Ranking | None, document: int, part: float) -> SideScore | None:
     if ranking is None:
         return None
     place = int(np.searchsorted(ranking.documents, document))
@@ -127,5 +190,5 @@ def _side(ranking: Ranking | None, parts: Scores, document: int) -> SideScore | 
     return SideScore(
         rank=int(better.sum() + level.sum()) + 1,
         score=float(scores[place]),
-        part=round(float(parts[document]), DECIMALS),
+        part=round(float(part), DECIMALS),
     )

@@ -78,13 +78,18 @@ class VectorIndex:
         """Return float32[P], the cosine of each passage with the query, both centred."""
         return np.asarray(self._vectors @ query.centred, np.float32)
 
-    def best_raw_score(self, query: CentredQuery, passage_scores: Scores) -> float:
-        """Return the highest cosine of any passage with the query in the encoder's own space."""
-        if not len(passage_scores):
-            return 0.0
+    def likeness(self, direction: Vectors) -> Scores:
+        """Return float32[P], the cosine of each passage with a centred unit vector, float32[d]."""
+        return np.asarray(self._vectors @ direction, np.float32)
+
+    def raw_scores(self, query: CentredQuery, passage_scores: Scores) -> Scores:
+        """Return float32[P], the cosine of each passage with the query in the encoder's space.
+
+        :param passage_scores: as from :meth:`passage_scores`; they save a product of matrices.
+        """
         centred_with_raw = query.length * passage_scores + self._overall_products
         raw = self._lengths * centred_with_raw + (self._means @ query.raw)[self._languages]
-        return float(raw.max())
+        return np.asarray(raw, np.float32)
 
     def rank(self, passage_scores: Scores) -> Ranking:
         """Score every document that has a passage by its best passage."""
@@ -95,8 +100,12 @@ class VectorIndex:
 
     def best_passage(self, passage_scores: Scores, document: int) -> int:
         """Return which passage of a document, counted from 0, has the highest score."""
+        return int(np.argmax(passage_scores[self.passages_of(document)]))
+
+    def passages_of(self, document: int) -> slice:
+        """Return where a document's passages stand among those of the whole index."""
         start, end = self._offsets[document : document + 2]
-        return int(np.argmax(passage_scores[start:end]))
+        return slice(int(start), int(end))
 
     def vector_of(self, document: int) -> CentredQuery | None:
         """Return a document as a query: the mean of its passages; None when it has none."""

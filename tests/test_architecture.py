@@ -25,12 +25,12 @@ def test_a_search_imports_nothing_heavy() -> None:
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
-        "errors settings text",
+        "errors settings text parts",
         "vocabulary case_values case",
         "glossary corpus labels collection",
-        "document passages analysis encoder embedding_cache results highlight",
+        "document passages analysis expansion encoder embedding_cache results highlight",
         "ranking centring keyword_index vector_index facets document_store",
-        "fusion match evaluation comparison separation topic_groups",
+        "fusion feedback match evaluation comparison separation topic_groups",
         "snapshot publishing indexing retrieval",
         "engine",
         "experiment answerability known_item saved_run",

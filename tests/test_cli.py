@@ -43,7 +43,8 @@ def test_search_json_has_the_agreed_shape(small_index: Settings) -> None:
     assert found["match"] in ("good", "weak", "none")
     assert len(found["hits"]) == 2 <= found["total"]
     hit = found["hits"][0]
-    assert set(hit) == {"id", "title", "score", "keyword", "semantic", "passage"}
+    reasons = {"keyword", "semantic", "likeness", "language_part"}
+    assert set(hit) == {"id", "title", "score", "passage", *reasons}
     assert hit["keyword"]["rank"] >= 1 and set(hit["passage"]) == {"section", "text"}
     assert found["facets"]["country"]["ID"] >= 1
 

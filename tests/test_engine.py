@@ -134,8 +134,9 @@ def test_parts_add_up_to_the_score_and_order(small_engine: SearchEngine, mode: M
     hits = small_engine.search("malaria village health", mode=mode, limit=100).hits
     assert len(hits) > 3
     for hit in hits:
-        parts = [side.part for side in (hit.keyword, hit.semantic) if side is not None]
-        assert sum(parts) == pytest.approx(hit.score, abs=2e-6)
+        sides = (hit.keyword, hit.semantic, hit.likeness)
+        parts = [side.part for side in sides if side is not None] + [hit.language_part]
+        assert sum(parts) == pytest.approx(hit.score, abs=4e-6)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
