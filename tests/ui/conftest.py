@@ -37,6 +37,16 @@ def case_page() -> OpenPage:
     return _opener(_case)
 
 
+@pytest.fixture
+def compare_page() -> OpenPage:
+    return _opener(_compare)
+
+
+@pytest.fixture
+def shortlist_page() -> OpenPage:
+    return _opener(_shortlist)
+
+
 def html_of(page: AppTest) -> str:
     """Return every HTML block of a page but style and script; the page must have no exception."""
     assert [e.value for e in page.exception] == []
@@ -64,3 +74,15 @@ def _case() -> None:
     from exchange.ui import case_page
 
     case_page.show()
+
+
+def _compare() -> None:
+    from exchange.ui import compare_page
+
+    compare_page.show()
+
+
+def _shortlist() -> None:
+    from exchange.ui import shortlist_page
+
+    shortlist_page.show()
