@@ -39,6 +39,8 @@ PAGES = {
 }
 PRINTED = ("case", "case-disagreement", "compare", "shortlist")
 SIZES = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
+_PAPER = {"width": 680, "height": 1000}  # A4 without its margins, in CSS pixels
+_SIDES = ("top", "right", "bottom", "left")
 SCHEMES = ("light", "dark")
 _ANY_PAGE = (
     "section.results, article.case, section.message, section.comparison, section.shortlist-page"
@@ -67,11 +69,12 @@ def take_whole(browser: Browser, address: str, path: Path, *, size: str, scheme:
 
 
 def print_page(browser: Browser, address: str, path: Path) -> None:
-    """Write an address as it is printed, as PDF."""
+    """Write an address as it is printed, as PDF, and beside it a picture of that print."""
     with _opened(browser, address, size="1280", scheme="dark", ready=_ANY_PAGE) as page:
-        page.pdf(
-            path=path, format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
-        )
+        page.pdf(path=path, format="A4", margin=dict.fromkeys(_SIDES, "15mm"))
+        page.emulate_media(media="print")
+        page.set_viewport_size(_PAPER)  # type: ignore[arg-type]
+        page.screenshot(path=path.with_suffix(".png"), full_page=True)
 
 
 @contextmanager

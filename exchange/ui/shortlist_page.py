@@ -31,12 +31,15 @@ _UPLOADS = "uploads"  # how many there were: each has a new widget, so that it c
 def show() -> None:
     """Show the shortlist that the address holds."""
     view = current_view("shortlist")
-    language = show_frame(view, text("shortlist", language_of(view)))
+    language = language_of(view)
     try:
         cases, unknown = cases_of(current_engine(), view.shortlist)
     except ExchangeError as exc:
-        show_not_ready(exc, language)
+        show_not_ready(exc, show_frame(view))
         return
+    # What no case has is named once; the links of the page no longer carry it.
+    view = replace(view, shortlist=tuple(case.id for case in cases))
+    show_frame(view, text("shortlist", language))
     notes: list[str] = st.session_state.pop(_SAID, [])
     if unknown:
         notes.append(text("unknown_ids", language, ids=", ".join(unknown)))

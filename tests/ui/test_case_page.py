@@ -184,7 +184,7 @@ def test_a_case_goes_into_the_shortlist_and_out(engine: FakeEngine, case_page: O
     add = next(href for words, href in links(html).items() if words.startswith("Add to shortlist"))
     assert add == f"case?q=voting&id={BRAZIL}&list={BRAZIL}"
     html = html_of(case_page(id=BRAZIL, list=f"br-fala-br,{BRAZIL}"))
-    drop = [href for words, href in links(html).items() if "remove: " + title in words]
+    drop = [href for words, href in links(html).items() if "remove – " + title in words]
     assert drop == [f"case?id={BRAZIL}&list=br-fala-br"]
     assert links(html)["Shortlist (2)"] == f"shortlist?list=br-fala-br,{BRAZIL}"
 

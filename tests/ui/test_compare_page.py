@@ -63,7 +63,7 @@ def test_cases_stand_side_by_side(
     assert found[case.title_in("en")] == (
         f"case?q=voting&id={EDAT}&compare={EDAT},{BRAZIL}&list={BRAZIL}"
     )
-    assert found[f"Take out of the comparison: {case.title_in('en')}"] == (
+    assert found[f"Take out of the comparison – {case.title_in('en')}"] == (
         f"compare?q=voting&compare={BRAZIL}&list={BRAZIL}"
     )
     assert found["Back to the results"] == f"./?q=voting&list={BRAZIL}"

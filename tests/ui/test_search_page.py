@@ -251,10 +251,10 @@ def test_cards_go_into_the_shortlist_and_out(engine: FakeEngine, search_page: Op
     silk, name = "id-silk-timber-legality", "Timber Legality Information System (SILK)"
     html = html_of(search_page(q="kayu", country="ID"))
     add = f"./?q=kayu&country=ID&list={silk}"
-    assert links(html)[f"Add to shortlist: {name}"] == add
+    assert links(html)[f"Add to shortlist – {name}"] == add
     html = html_of(search_page(q="kayu", country="ID", list=f"br-fala-br,{silk}"))
     drop = "./?q=kayu&country=ID&list=br-fala-br"
-    assert links(html)[f"In your shortlist – remove: {name}"] == drop
+    assert links(html)[f"In your shortlist – remove – {name}"] == drop
     assert links(html)[name] == f"case?q=kayu&country=ID&id={silk}&list=br-fala-br,{silk}"
     full = ",".join(f"br-{n}" for n in range(SHORTLIST_LIMIT))
     html = html_of(search_page(q="kayu", country="ID", list=full))

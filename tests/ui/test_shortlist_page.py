@@ -41,7 +41,7 @@ def test_the_address_holds_the_list(
     assert found["Compare these 2"] == (
         f"compare?q=voting&compare={EDAT},{BRAZIL}&list={EDAT},{BRAZIL}"
     )
-    drop = f"In your shortlist – remove: {titles(html)[0]}"
+    drop = f"In your shortlist – remove – {titles(html)[0]}"
     assert found[drop] == f"shortlist?q=voting&list={BRAZIL}"
     assert f"shortlist?list={EDAT},{BRAZIL}</pre>" in html
 
@@ -55,11 +55,11 @@ def test_up_to_four_are_chosen_to_be_compared(
     assert links(html)["Compare these 4"] == f"compare?compare={','.join(FIVE[:4])}&list={listed}"
     html = html_of(shortlist_page(list=listed, compare=BRAZIL))
     assert "Choose one more case to compare." in html and "Compare these" not in html
-    choose = f"Choose to compare: {case_of(corpus, DECIDIM).title_in('en')}"
+    choose = f"Choose to compare – {case_of(corpus, DECIDIM).title_in('en')}"
     assert links(html)[choose] == f"shortlist?compare={BRAZIL},{DECIDIM}&list={listed}"
     html = html_of(shortlist_page(list=listed, compare=",".join(FIVE[1:])))
     assert links(html)["Compare these 4"] == f"compare?compare={','.join(FIVE[1:])}&list={listed}"
-    assert "Choose to compare:" not in html and html.count("Chosen to compare – undo") == 4
+    assert "Choose to compare –" not in html and html.count("Chosen to compare – undo") == 4
 
 
 def test_unknown_ids_are_named(engine: FakeEngine, shortlist_page: OpenPage) -> None:
