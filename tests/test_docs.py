@@ -5,7 +5,9 @@ import tomllib
 from pathlib import Path
 
 from exchange.cli import app
+from exchange.results import FACET_FIELDS
 from exchange.settings import Settings
+from exchange.ui.view import View
 from tests.test_architecture import LAYERS, MODULE_FILES, first_name
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +25,25 @@ def test_the_readme_shows_every_command() -> None:
     shown = set(re.findall(r"exchange (\w+)", README))
     assert commands <= shown
     assert len(commands) == 9
+
+
+def test_the_readme_lists_every_parameter_of_an_address() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", README.partition("## Addresses")[2], re.MULTILINE)
+    named = {name.split("=")[0] for row in rows for name in re.findall(r"`([a-z_=,]+)`", row)}
+    view = View(
+        query="q",
+        filters={name: ("x",) for name in FACET_FIELDS[:3]},
+        sort="newest",
+        mode="keyword",
+        page=2,
+        layout="grid",
+        expands=False,
+        language="id",
+        shortlist=("br-x",),
+        compared=("br-x",),
+        text_language="pt",
+    ).parameters()
+    assert {*view, "id"} == named
 
 
 def test_every_module_has_a_layer() -> None:

@@ -58,7 +58,7 @@ def card(hit: Hit, view: View, language: str, words: Sequence[QueryWord] = ()) -
     told = passage is not None and passage.text != summary
     return Card(
         hit,
-        replace(view, case_id=case.id).href,
+        view.at_case(case.id).href,
         _marked(reading, case.title_in(reading), words),
         _marked(case.language, case.title, words) if reading != case.language else None,
         _marked(reading, summary, words),
@@ -67,13 +67,13 @@ def card(hit: Hit, view: View, language: str, words: Sequence[QueryWord] = ()) -
     )
 
 
-def reading_language(case: Case, language: str) -> str:
-    """Return the language in which title and summary are shown to a reader of `language`.
+def reading_language(case: Case, *wishes: str) -> str:
+    """Return the language in which title and summary are shown to a reader with these wishes.
 
-    English stands in where the case has no text in the reader's language.
+    English stands in where the case has no text in any of them.
     """
     available = {case.language, *case.translations}
-    return next(found for found in (language, "en", case.language) if found in available)
+    return next(found for found in (*wishes, "en", case.language) if found in available)
 
 
 def excerpt(text: str, marks: Sequence[tuple[int, int]], length: int = EXCERPT_CHARACTERS) -> Text:

@@ -1,84 +1,112 @@
-"""The page of one case: texts, figures, needs, family, sources, and cases like it."""
+"""The page of one case: texts, figures, needs, family, sources, citation, and cases like it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from exchange.case import Case
 from exchange.errors import ExchangeError, UnknownDocumentError
-from exchange.labels import language_name, text
+from exchange.labels import country_name, text
+from exchange.results import Hit
 from exchange.ui.cards import card, reading_language
+from exchange.ui.citation import bibtex, plain
+from exchange.ui.figures import measures
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
-from exchange.ui.state import current_engine, current_view, language_of
+from exchange.ui.state import current_engine, current_view, language_of, whole_address
 from exchange.ui.view import View
+from exchange.vocabulary import EVIDENCE
 
-SIMILAR_CASES = 5
+SHOWN_AT_HOME = 3
+SHOWN_ABROAD = 5
+_NEAREST = 40  # of them those at home are few, or none
 
 
 def show() -> None:
     """Show the case that the address names."""
-    view = current_view()
-    results = replace(view, case_id=None)
+    view = current_view("case")
     try:
         engine = current_engine()
         case = engine.case(view.case_id or "")
-        similar = engine.similar(case.id, limit=SIMILAR_CASES)
+        similar = engine.similar(case.id, limit=_NEAREST)
     except UnknownDocumentError:
         language = show_frame(view)
         show_message(
             text("unknown_case", language),
             language,
             intro=text("unknown_case_what", language, id=view.case_id or ""),
-            links=[(results.href, text("to_search", language))],
+            links=[(view.at_results().href, text("to_search", language))],
         )
         return
     except ExchangeError as exc:
         show_not_ready(exc, show_frame(view))
         return
     language = language_of(view)
-    show_frame(view, case.title_in(reading_language(case, language)))
-    st.html(render("case_top.html", language, case=case, back=results.href, view=view))
-    reading = _choose_language(case, language)
+    reading = reading_language(case, view.text_language or language, language)
+    show_frame(view, case.title_in(reading))
+    st.html(_top_html(case, view, language))
     st.html(_case_html(case, view, reading, language))
-    cards = [card(hit, results, language) for hit in similar]
-    if cards:
-        st.html(render("similar.html", language, cards=cards))
+    if similar:
+        st.html(_similar_html(case, similar, view, language))
 
 
-def _choose_language(case: Case, language: str) -> str:
-    """Return the language of title and summary; where there are several, let the reader choose."""
-    available = [case.language, *sorted(set(case.translations) - {case.language})]
-    first = reading_language(case, language)
-    if len(available) == 1:
-        return first
-
-    def shown(code: str) -> str:
-        name = language_name(code, language)
-        return text("original", language, language=name) if code == case.language else name
-
-    chosen = st.segmented_control(
-        text("text_language", language),
-        available,
-        default=first,
-        required=True,
-        format_func=shown,
-        # Another case, or another interface language, begins with its own choice.
-        key=f"text_language_{case.id}_{language}",
+def _top_html(case: Case, view: View, language: str) -> str:
+    is_compared = bool(view.compared)
+    back = view.at_comparison(view.compared) if is_compared else view.at_results()
+    return render(
+        "case_top.html",
+        language,
+        case=case,
+        back=back.href,
+        back_words=text("back_to_comparison" if is_compared else "back", language),
+        case_href=lambda id: view.at_case(id).href,
     )
-    return chosen or first
 
 
 def _case_html(case: Case, view: View, reading: str, language: str) -> str:
+    found = measures(case)
+    # What others are sent: the case alone, without this reader's question and shortlist.
+    permalink = whole_address(View(language=view.language).at_case(case.id))
+    today = date.today()
+    languages = [case.language, *sorted(set(case.translations) - {case.language})]
     return render(
         "case.html",
         language,
         case=case,
+        view=view,
         reading=reading,
+        readings=[(code, replace(view, text_language=code).href) for code in languages],
         title=case.title_in(reading),
         summary=case.summary_in(reading),
-        permalink=View(case_id=case.id, language=view.language).href,
-        case_href=lambda id: View(case_id=id, language=view.language).href,
+        evidence_levels=EVIDENCE,
+        measures=found,
+        charts=any(measure.is_chart for measure in found),
+        disagreements=sum(len(measure.disagreements) for measure in found),
+        permalink=permalink,
+        citation=plain(case, permalink, today, language),
+        bibtex=bibtex(case, permalink, today),
+        case_href=lambda id: view.at_case(id).href,
         filter_href=lambda field, value: view.start().filtered(field, [str(value)]).href,
+    )
+
+
+def _similar_html(case: Case, similar: Sequence[Hit], view: View, language: str) -> str:
+    """Return the nearest cases at home and abroad."""
+    cards = [card(hit, view, language) for hit in similar if hit.case is not None]
+    home = [c for c in cards if c.hit.case and c.hit.case.country == case.country]
+    abroad = [c for c in cards if c not in home]
+    at_home = text("similar_home", language, country=country_name(case.country, language))
+    groups = [
+        (at_home, home[:SHOWN_AT_HOME]),
+        (text("similar_abroad", language), abroad[:SHOWN_ABROAD]),
+    ]
+    return render(
+        "similar.html",
+        language,
+        groups=groups,
+        view=view,
+        compare_href=lambda id: view.at_comparison([case.id, id]).href,
     )

@@ -28,5 +28,14 @@ def show_frame(view: View, title: str = "") -> str:
         tongue = f"document.documentElement.lang = {json.dumps(language)};"
         st.html(f"<script>{_LINKS}\n{tongue}</script>", unsafe_allow_javascript=True)
     languages = [(code, in_language(view, code).href) for code in INTERFACE_LANGUAGES]
-    st.html(render("header.html", language, home=view.start().href, languages=languages))
+    st.html(
+        render(
+            "header.html",
+            language,
+            home=view.start().href,
+            languages=languages,
+            shortlist=view.at_shortlist().href,
+            view=view,
+        )
+    )
     return language

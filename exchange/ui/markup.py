@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -29,6 +29,7 @@ from exchange.labels import (
 )
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_CITED = Markup('<a class="cite" href="{}" rel="noopener noreferrer">{}</a>')
 _CITATION = re.compile(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]")
 
 
@@ -46,6 +47,9 @@ def render(template: str, language: str, **values: object) -> str:
             language=language,
             t=in_language(text),
             label=in_language(label),
+            labels_of=lambda vocabulary, values: ", ".join(
+                label(vocabulary, value, language) for value in values
+            ),
             country=in_language(country_name),
             language_name=in_language(language_name),
             number=in_language(number_text),
@@ -69,12 +73,27 @@ def mark(plain: str, spans: Sequence[tuple[int, int]]) -> Markup:
     return Markup("").join([*pieces, escape(plain[done:])])
 
 
-def markdown(source: str, citations: int = 0) -> Markup:
+def markdown(source: str, citations: int = 0, *, addresses: Sequence[str] = ()) -> Markup:
     """Return Markdown as HTML: raw HTML and images stay text, links are http(s) only.
 
     :param citations: how many sources there are: `[n]` up to it links to `#source-n`.
+    :param addresses: of the sources, where `[n]` links to when they are not listed on the page.
     """
-    return Markup(_markdown().render(source, {"citations": citations}))
+    targets = addresses or [f"#source-{number}" for number in range(1, citations + 1)]
+    return Markup(_markdown().render(source, {"targets": targets}))
+
+
+@lru_cache(maxsize=512)
+def bar(share: float, role: str) -> str:
+    """Return the bar of a figure as the address of an SVG picture.
+
+    As a picture, because Streamlit takes SVG elements out of a page; it holds no text of a case.
+
+    :param share: its length, 1 for the whole width.
+    """
+    width = f"{max(100 * share, 0.4):.4g}"
+    svg = _environment().get_template("bar.svg").render(width=width, role=role)
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +105,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(mark=mark, markdown=markdown, own_name=own_name)
+    environment.globals.update(bar=bar, mark=mark, markdown=markdown, own_name=own_name)
     return environment
 
 
@@ -119,22 +138,22 @@ def _text(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
 ) -> str:
     """Escape a text and turn its citations into links; inside a link they stay text."""
-    content, citations = tokens[index].content, env.get("citations", 0)
+    content, targets = tokens[index].content, env.get("targets", ())
     depth = sum(token.nesting for token in tokens[:index] if token.type.startswith("link"))
-    if depth or not citations:
+    if depth or not targets:
         return str(escape(content))
     pieces, done = [], 0
     for match in _CITATION.finditer(content):
-        pieces += [escape(content[done : match.start()]), _linked(match.group(), citations)]
+        pieces += [escape(content[done : match.start()]), _linked(match.group(), targets)]
         done = match.end()
     return str(Markup("").join([*pieces, escape(content[done:])]))
 
 
-def _linked(citation: str, citations: int) -> Markup:
+def _linked(citation: str, targets: Sequence[str]) -> Markup:
     parts = re.split(r"(\d+)", citation)
     return Markup("").join(
-        Markup('<a class="cite" href="#source-{0}">{0}</a>').format(part)
-        if part.isdigit() and 1 <= int(part) <= citations
+        _CITED.format(targets[int(part) - 1], part)
+        if part.isdigit() and 1 <= int(part) <= len(targets)
         else escape(part)
         for part in parts
     )

@@ -1,6 +1,6 @@
 """The search page: one box, filters with counts, and one page of the result list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,22 +9,24 @@ from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, QueryError
 from exchange.labels import label, text
 from exchange.results import SORTS, SearchResult
+from exchange.ui.advice import advice
 from exchange.ui.cards import card
 from exchange.ui.filters import filter_name, show_filters
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
 from exchange.ui.state import current_engine, current_view, go_to, keep_widget
-from exchange.ui.view import TOP_40, View
+from exchange.ui.view import TOP_40, Layout, View
 
 PAGE_SIZE = 10
 _EXAMPLES = ("example_1", "example_2", "example_3")
+_LAYOUTS: Mapping[Layout, str] = {"list": "layout_list", "grid": "layout_grid"}
 _PAGES_AROUND = 2
 
 
 def show() -> None:
     """Show the page that the address asks for."""
-    view = replace(current_view(), case_id=None)
+    view = current_view()
     language = show_frame(view, view.query)
     try:
         engine = current_engine()
@@ -40,7 +42,7 @@ def show() -> None:
         show_message(text("query_error", language), language, detail=str(exc), links=links)
         return
     _show_count(view, result, language)
-    st.html(_results_html(view, result, language))
+    st.html(_results_html(engine, view, result, language))
     show_filters(view, result, language)  # last: the list need not wait for the counts
 
 
@@ -89,6 +91,7 @@ def _show_count(view: View, result: SearchResult, language: str) -> None:
                 "count.html",
                 language,
                 total=result.total,
+                is_start=view.is_start,
                 query=result.query,
                 first=result.offset + 1,
                 last=result.offset + len(result.hits),
@@ -117,7 +120,7 @@ def _remark(view: View, result: SearchResult, language: str) -> str:
     return text("top_40_have", language, total=result.total)
 
 
-def _results_html(view: View, result: SearchResult, language: str) -> str:
+def _results_html(engine: SearchEngine, view: View, result: SearchResult, language: str) -> str:
     last_page = max(1, -(-result.total // PAGE_SIZE))
     beyond = bool(result.total) and not result.hits
     key = "beyond_end" if beyond else "no_hits_filters" if view.filters else "no_hits_query"
@@ -125,6 +128,13 @@ def _results_html(view: View, result: SearchResult, language: str) -> str:
         "results.html",
         language,
         result=result,
+        view=view,
+        layouts=[
+            (layout, replace(view, layout=layout).href, text(key, language))
+            for layout, key in _LAYOUTS.items()
+        ],
+        plain_words=replace(view, expands=False, page=1).href,
+        other_words=replace(view, expands=True, page=1).href,
         cards=[card(hit, view, language, result.words) for hit in result.hits],
         chips=[
             (view.without(field, value).href, filter_name(field, value, language))
@@ -138,35 +148,8 @@ def _results_html(view: View, result: SearchResult, language: str) -> str:
         previous=_page_href(view, view.page - 1) if 1 < view.page <= last_page else None,
         next=_page_href(view, view.page + 1) if view.page < last_page else None,
         explanation=text(key, language, pages=last_page),
-        advice=_advice(view, result, language),
+        advice=advice(engine, view, result, language),
     )
-
-
-def _advice(view: View, result: SearchResult, language: str) -> list[tuple[str, str]]:
-    """Return (address or "", words) of what to try when nothing, or nothing good, was found."""
-    if result.total and not result.hits:
-        return [(_page_href(view, 1), text("first_page", language))]
-    if result.hits and result.match != "none":
-        return []
-    advice = [
-        (
-            view.without(field, value).href,
-            text("try_without", language, name=filter_name(field, value, language)),
-        )
-        for field, values in view.filters.items()
-        for value in values
-    ]
-    if len(advice) > 1:
-        advice.append((view.unfiltered().href, text("try_no_filters", language)))
-    if view.query and view.mode != "hybrid":
-        hybrid = replace(view, mode="hybrid", page=1)
-        advice.append((hybrid.href, text("try_hybrid", language)))
-    plain = " ".join("".join(c if c.isalnum() else " " for c in view.query).split())
-    if plain != view.query and plain:
-        advice.append((view.asking(plain).href, text("try_plain", language)))
-    if view.query:
-        advice.append(("", text("try_fewer", language)))
-    return [*advice, (view.start().href, text("try_all", language))]
 
 
 def _pages(view: View, last: int) -> Sequence[tuple[int | None, str]]:

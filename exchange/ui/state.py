@@ -1,13 +1,17 @@
 """What a page works with: the engine that all sessions share, and the view of this session."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import streamlit as st
 
+from exchange.case import Case
 from exchange.engine import SearchEngine
+from exchange.errors import UnknownDocumentError
 from exchange.labels import interface_language
 from exchange.settings import load_settings
-from exchange.ui.view import View
+from exchange.ui.view import Place, View
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,10 +35,27 @@ def current_engine() -> SearchEngine:
     return engine
 
 
-def current_view() -> View:
-    """Return the view that the address of this session means."""
+def current_view(place: Place = "search") -> View:
+    """Return the view that the address of this session means on a page."""
     parameters = st.query_params
-    return View.from_parameters({name: parameters.get_all(name) for name in parameters})
+    given = {name: parameters.get_all(name) for name in parameters}
+    return View.from_parameters(given, place)
+
+
+def cases_of(engine: SearchEngine, ids: Sequence[str]) -> tuple[list[Case], list[str]]:
+    """Return the cases with these ids, in this order, and the ids that no case has."""
+    cases, unknown = [], []
+    for id in ids:
+        try:
+            cases.append(engine.case(id))
+        except UnknownDocumentError:
+            unknown.append(id)
+    return cases, unknown
+
+
+def whole_address(view: View) -> str:
+    """Return the address of a view with scheme and host, as others can use it."""
+    return urljoin(st.context.url or "", view.href)
 
 
 def go_to(view: View) -> None:

@@ -1,17 +1,27 @@
-"""What an address of the site means: question, filters, order, page, language, case."""
+"""What an address of the site means: place, question, filters, order, page, shortlist, language."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 from urllib.parse import urlencode
 
+from exchange.case_values import CASE_ID
 from exchange.labels import INTERFACE_LANGUAGES
 from exchange.results import FACET_FIELDS, MODES, SORTS, Mode, Sort
 
+Place = Literal["search", "case", "compare", "shortlist"]
+Layout = Literal["list", "grid"]
+
 TOP_40 = "Top 40 Inovasi Pelayanan Publik 2018"
 """The award label that the 40 innovations of 2018 share."""
+SHORTLIST_LIMIT = 30
+"""Every link carries the shortlist: with 30 ids an address stays below 1,500 characters."""
+COMPARED_LIMIT = 4
 
 _PAGE = re.compile("[1-9][0-9]{0,5}")
+_LANGUAGE = re.compile("[a-z]{2}")
+_PATHS: Mapping[Place, str] = {"search": "./"}  # the others are called as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +30,13 @@ class View:
 
     :param filters: facet field -> values, in the order of FACET_FIELDS; no empty entries.
     :param page: 1 for the first.
+    :param layout: how the results stand.
+    :param expands: whether the engine may search other words beside the typed ones.
     :param language: the interface language that the address asks for, or None.
-    :param case_id: the case that is open, or None on the search page.
+    :param shortlist: ids of the cases that the reader keeps, in the order of keeping.
+    :param compared: ids of the cases to compare; on the shortlist, those that are chosen for it.
+    :param case_id: the case that is open, or None.
+    :param text_language: the language of title and summary on the case page, or None.
     """
 
     query: str = ""
@@ -29,25 +44,40 @@ class View:
     sort: Sort = "relevance"
     mode: Mode = "hybrid"
     page: int = 1
+    place: Place = "search"
+    layout: Layout = "list"
+    expands: bool = True
     language: str | None = None
+    shortlist: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
     case_id: str | None = None
+    text_language: str | None = None
 
     @classmethod
-    def from_parameters(cls, parameters: Mapping[str, Sequence[str]]) -> "View":
+    def from_parameters(
+        cls, parameters: Mapping[str, Sequence[str]], place: Place = "search"
+    ) -> "View":
         """Read the parameters of an address; what makes no sense there counts as not given.
 
-        Filter values are kept as they are: the engine says which exist.
+        Filter values and ids are kept as they are: the engine says which exist.
         """
         last = {name: values[-1] for name, values in parameters.items() if values}
         sort, mode, page = last.get("sort"), last.get("mode"), last.get("page", "")
+        text_language = last.get("text", "")
         return cls(
+            place=place,
             query=last.get("q", "").strip(),
             filters=_ordered({name: tuple(parameters.get(name, ())) for name in FACET_FIELDS}),
             sort=sort if sort in SORTS else "relevance",
             mode=mode if mode in MODES else "hybrid",
             page=int(page) if _PAGE.fullmatch(page) else 1,
+            layout="grid" if last.get("layout") == "grid" else "list",
+            expands=last.get("expand") != "no",
             language=last.get("lang") if last.get("lang") in INTERFACE_LANGUAGES else None,
-            case_id=last.get("id") or None,
+            shortlist=_ids(last.get("list", "")),
+            compared=_ids(last.get("compare", "")),
+            case_id=(last.get("id") or None) if place == "case" else None,
+            text_language=text_language if _LANGUAGE.fullmatch(text_language) else None,
         )
 
     def parameters(self) -> dict[str, str | list[str]]:
@@ -57,16 +87,21 @@ class View:
         given["sort"] = "" if self.sort == "relevance" else self.sort
         given["mode"] = "" if self.mode == "hybrid" else self.mode
         given["page"] = "" if self.page == 1 else str(self.page)
+        given["layout"] = "" if self.layout == "list" else self.layout
+        given["expand"] = "" if self.expands else "no"
         given["lang"] = self.language or ""
         given["id"] = self.case_id or ""
+        given["text"] = self.text_language or ""
+        given["compare"] = ",".join(self.compared)
+        given["list"] = ",".join(self.shortlist)
         return {name: value for name, value in given.items() if value}
 
     @property
     def href(self) -> str:
         """The address, relative to any page of the site."""
-        page = "case" if self.case_id else "./"
-        query = urlencode(self.parameters(), doseq=True)
-        return f"{page}?{query}" if query else page
+        path = _PATHS.get(self.place, self.place)
+        query = urlencode(self.parameters(), doseq=True, safe=",")
+        return f"{path}?{query}" if query else path
 
     @property
     def is_start(self) -> bool:
@@ -91,8 +126,45 @@ class View:
         return replace(self, filters={}, page=1)
 
     def start(self) -> "View":
-        """Return the start page in the same language and mode."""
-        return View(mode=self.mode, language=self.language)
+        """Return the start page, with what the reader chose for all pages."""
+        return View(
+            mode=self.mode, layout=self.layout, language=self.language, shortlist=self.shortlist
+        )
+
+    def at_results(self) -> "View":
+        """Return the result list that this view belongs to."""
+        return replace(self, place="search", compared=(), case_id=None, text_language=None)
+
+    def at_case(self, id: str) -> "View":
+        """Return the page of a case, from which one comes back to this view's results."""
+        return replace(self, place="case", case_id=id, text_language=None)
+
+    def at_comparison(self, ids: Sequence[str]) -> "View":
+        """Return these cases side by side."""
+        return replace(self.at_results(), place="compare", compared=tuple(ids))
+
+    def at_shortlist(self) -> "View":
+        """Return the shortlist's own page."""
+        return replace(self.at_results(), place="shortlist")
+
+    def keeping(self, *ids: str) -> "View":
+        """Return this view with these cases in the shortlist; what is beyond its limit is not."""
+        kept = tuple(dict.fromkeys((*self.shortlist, *ids)))[:SHORTLIST_LIMIT]
+        return replace(self, shortlist=kept)
+
+    def dropping(self, id: str) -> "View":
+        """Return this view with a case out of the shortlist, and not chosen to be compared."""
+        return replace(
+            self,
+            shortlist=tuple(kept for kept in self.shortlist if kept != id),
+            compared=tuple(c for c in self.compared if c != id or self.place != "shortlist"),
+        )
+
+
+def _ids(listed: str) -> tuple[str, ...]:
+    """Return the ids of a list with commas, each once."""
+    found = [id for id in listed.split(",") if CASE_ID.fullmatch(id)]
+    return tuple(dict.fromkeys(found))[:SHORTLIST_LIMIT]
 
 
 def _ordered(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

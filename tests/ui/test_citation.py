@@ -1,0 +1,40 @@
+"""How a case is cited."""
+
+from datetime import date
+
+from exchange.corpus import Corpus
+from exchange.ui.citation import bibtex, plain
+from tests.ui.test_case_page import BRAZIL, case_of
+
+ADDRESS = "https://exchange.example/case?id=br-participacao-popular-rs"
+DAY = date(2026, 11, 24)
+
+
+def test_bibtex_has_title_organisation_address_and_day(corpus: Corpus) -> None:
+    case = case_of(corpus, BRAZIL).model_copy(update={"title": "Voz", "organisation": "Governo"})
+    assert bibtex(case, ADDRESS, DAY) == (
+        "@misc{br-participacao-popular-rs,\n"
+        "  title = {{Voz}},\n"
+        "  author = {{Public Innovation Exchange}},\n"
+        "  howpublished = {Case br-participacao-popular-rs},\n"
+        "  note = {Governo, Brazil},\n"
+        f"  url = {{{ADDRESS}}},\n"
+        "  urldate = {2026-11-24}\n"
+        "}"
+    )
+
+
+def test_what_tex_would_read_as_a_command_is_text(corpus: Corpus) -> None:
+    case = case_of(corpus, BRAZIL).model_copy(update={"title": r"}}, x={\input{a} 5% & #1_$2~^"})
+    assert (
+        r"title = {{\}\}, x=\{\textbackslash{}input\{a\} 5\% \& \#1\_\$2"
+        r"\textasciitilde{}\textasciicircum{}}}"
+    ) in bibtex(case, ADDRESS, DAY)
+
+
+def test_the_plain_citation_is_in_the_readers_language(corpus: Corpus) -> None:
+    case = case_of(corpus, BRAZIL).model_copy(update={"title": "Voz {id}", "organisation": "Gov"})
+    assert plain(case, ADDRESS, DAY, "id") == (
+        "Bursa Inovasi Publik: “Voz {id}”. Gov, Brasil. Kasus br-participacao-popular-rs. "
+        f"{ADDRESS} (dibaca 24 November 2026)."
+    )
