@@ -54,4 +54,6 @@ def _without_filters(
 
 def _count(engine: SearchEngine, view: View) -> int:
     """Return how many cases a view lists."""
-    return engine.search(view.query, mode=view.mode, filters=view.filters, limit=0).total
+    return engine.search(
+        view.query, mode=view.mode, filters=view.filters, limit=0, expand=view.expands
+    ).total

@@ -54,6 +54,7 @@ def _search(engine: SearchEngine, view: View) -> SearchResult:
         sort=view.sort,
         offset=(view.page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
+        expand=view.expands,
     )
 
 

@@ -54,6 +54,7 @@ class FakeEngine:
         sort: str = "relevance",
         offset: int = 0,
         limit: int = 10,
+        expand: bool = True,
     ) -> SearchResult:
         self.asked.append({"query": query, "mode": mode, "filters": dict(filters), "sort": sort})
         if self.error:
