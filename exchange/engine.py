@@ -15,7 +15,7 @@ from exchange.case import Case
 from exchange.centring import CentredQuery
 from exchange.document import Document
 from exchange.document_store import DocumentStore
-from exchange.encoder import Encoder, open_query_encoder, require_same
+from exchange.encoder import Encoder, Matrix, Vector, open_query_encoder, require_same
 from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
 from exchange.facets import Facets
 from exchange.highlight import find_marks, matched_words
@@ -35,6 +35,7 @@ from exchange.results import (
 from exchange.retrieval import RankedList, rank
 from exchange.settings import Settings
 from exchange.snapshot import NEXT_STEP, current, hold, verify
+from exchange.text_scores import TextScores, score_text
 from exchange.vector_index import VectorIndex
 
 NO_FILTERS: Filters = {}
@@ -174,6 +175,52 @@ class SearchEngine:
         text = prepare_query(query)
         order = self._rank(text, mode).order[:limit] if text else ()
         return tuple(self._documents.ids[number] for number in order)
+
+    @property
+    def encoder_fingerprint(self) -> str:
+        """What tells this engine's encoder from others."""
+        return self._encoder.fingerprint
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        """Return float32[n, dimensions], the texts' vectors as queries; they are not kept."""
+        return self._encoder.encode_queries(texts)
+
+    def score_text(self, text: str, vector: Vector) -> TextScores:
+        """Return how a prepared text scores every document: plain words, never expert syntax.
+
+        :param vector: the text's row of :meth:`encode_texts`, or a mean of such rows.
+        """
+        return score_text(
+            self._keyword,
+            self._vectors,
+            len(self),
+            words=self._keyword.words(text),
+            vector=self._vectors.centre(vector),
+            floor=self._manifest.floor,
+        )
+
+    def mask(self, filters: Mapping[str, Sequence[str]]) -> Mask:
+        """Return bool[N], the documents that meet all filters.
+
+        :raises QueryError: a field or a value does not exist.
+        """
+        kept = np.ones(len(self), np.bool_)
+        for each in self._facets.masks({f: tuple(v) for f, v in filters.items()}).values():
+            kept &= each
+        return kept
+
+    def document(self, number: int) -> Document:
+        """Return a document by its number, which is its place in id order."""
+        return self._documents.read(number)
+
+    def passage_for(self, number: int, scores: TextScores) -> ShownPassage | None:
+        """Return a document's passage nearest to a text; None when it has none."""
+        nearest = self._vectors.nearest_passage(scores.vector, number)
+        if nearest is None:
+            return None
+        passage = self._documents.read(number).passages[nearest]
+        marks = find_marks(passage.text, passage.language, scores.words)
+        return ShownPassage(passage.section, passage.language, passage.text, marks)
 
     def has(self, id: str) -> bool:
         """Whether a document has this id."""

@@ -28,12 +28,12 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "errors settings text",
         "vocabulary case_values case",
         "corpus labels collection",
-        "document passages analysis encoder embedding_cache results highlight",
+        "document passages analysis sentences encoder embedding_cache results need_result highlight",
         "ranking centring keyword_index vector_index facets document_store",
         "fusion match evaluation",
-        "snapshot publishing indexing retrieval",
+        "snapshot publishing indexing retrieval text_scores",
         "engine",
-        "experiment",
+        "experiment need",
         "terminal cli __main__ ui",
     )
 )

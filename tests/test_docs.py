@@ -22,7 +22,7 @@ def test_the_readme_shows_every_command() -> None:
     commands = {str(command.callback.__name__) for command in app.registered_commands}  # type: ignore[union-attr]
     shown = set(re.findall(r"exchange (\w+)", README))
     assert commands <= shown
-    assert len(commands) == 9
+    assert len(commands) == 10
 
 
 def test_every_module_has_a_layer() -> None:
