@@ -28,7 +28,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "errors settings text",
         "vocabulary case_values case",
         "corpus labels collection",
-        "document passages analysis sentences encoder embedding_cache results need_result highlight",
+        "document passages analysis sentences encoder embedding_cache results need_result "
+        "highlight",
         "ranking centring keyword_index vector_index facets document_store",
         "fusion match evaluation",
         "snapshot publishing indexing retrieval text_scores",
