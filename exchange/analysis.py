@@ -15,7 +15,13 @@ import Stemmer
 from stop_words import StopWordError, get_stop_words
 
 from exchange.errors import QueryError
-from exchange.text import MAX_QUERY_CHARACTERS, MAX_WORD_CHARACTERS, prepare_text
+from exchange.text import (
+    MAX_NEED_CHARACTERS,
+    MAX_NEED_WORDS,
+    MAX_QUERY_CHARACTERS,
+    MAX_WORD_CHARACTERS,
+    prepare_text,
+)
 from exchange.vocabulary import UNKNOWN
 
 ANALYSER_VERSION = 1
@@ -187,12 +193,45 @@ def prepare_query(query: str) -> str:
             "allowed. Shorten it to the problem itself."
         )
     query = prepare_text(query)
-    if long_word := _LONG_WORD.search(query):
+    _require_short_words("query", query)
+    return " ".join(_REPEATED_SIGN.sub(r"\1\1", query).split())
+
+
+def prepare_need(text: str) -> str:
+    """Return a pasted need as every analysis and encoder may see it; its lines stay.
+
+    :raises QueryError: it is empty or too long, or has a word of more than 100 characters.
+    """
+    if len(text) > MAX_NEED_CHARACTERS:
         raise QueryError(
-            f"The query has a word of {len(long_word.group()):,} characters "
+            f"The need has {len(text):,} characters; at most {MAX_NEED_CHARACTERS:,} are allowed. "
+            "Paste the part that says what is needed."
+        )
+    text = _REPEATED_SIGN.sub(r"\1\1", prepare_text(text))
+    words = count_words(text)
+    if words > MAX_NEED_WORDS:
+        raise QueryError(
+            f"The need has {words:,} words; at most {MAX_NEED_WORDS:,} are allowed. "
+            "Paste the part that says what is needed."
+        )
+    if not words:
+        raise QueryError("The need is empty: describe the problem in a sentence or more.")
+    _require_short_words("need", text)
+    return text
+
+
+def count_words(text: str) -> int:
+    """Return the words of a text; in scripts without spaces two characters count as one."""
+    tokens = _TOKEN.findall(text)
+    return sum((len(t) + 1) // 2 if _UNSPACED_RUN.fullmatch(t) else 1 for t in tokens)
+
+
+def _require_short_words(name: str, text: str) -> None:
+    if long_word := _LONG_WORD.search(text):
+        raise QueryError(
+            f"The {name} has a word of {len(long_word.group()):,} characters "
             f"({long_word.group()[:20]}…); at most {MAX_WORD_CHARACTERS} are allowed."
         )
-    return " ".join(_REPEATED_SIGN.sub(r"\1\1", query).split())
 
 
 def query_words(query: str, languages: Sequence[str]) -> tuple[QueryWord, ...]:

@@ -28,6 +28,7 @@ from exchange.errors import ExchangeError
 from exchange.settings import load_settings
 
 if TYPE_CHECKING:
+    from exchange.need_result import NeedResult
     from exchange.results import Hit, SearchResult
 
 app = typer.Typer(
@@ -110,6 +111,26 @@ def search(
         from exchange.terminal import print_result
 
         print_result(result)
+
+
+@app.command()
+def need(
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="Text in UTF-8; - reads input.")],
+    filters: Filters = [],  # noqa: B006
+    limit: Limit = 10,
+    as_json: Json = False,
+) -> None:
+    """Find the cases for a pasted note of up to 1,000 words, and what stays unanswered."""
+    from exchange.need import answer_need, read_need
+
+    text = read_need(sys.stdin.buffer if str(file) == "-" else file)
+    result = answer_need(open_engine(), text, filters=_parse_filters(filters), limit=limit)
+    if as_json:
+        print_json(_need_json(result))
+    else:
+        from exchange.terminal import print_need
+
+        print_need(result)
 
 
 @app.command()
@@ -230,6 +251,36 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
         "likeness": hit.likeness and asdict(hit.likeness),
         "language_part": hit.language_part,
         "passage": hit.passage and {"section": hit.passage.section, "text": hit.passage.text},
+    }
+
+
+def _need_json(result: "NeedResult") -> dict[str, Any]:
+    return {
+        "snapshot": result.snapshot,
+        "total": result.total,
+        "sentences": [asdict(sentence) for sentence in result.sentences],
+        "unanswered": list(result.unanswered),
+        "hits": [
+            {
+                "id": hit.id,
+                "title": hit.title,
+                "score": hit.score,
+                "whole": hit.whole,
+                "parts": list(hit.parts),
+                "answers": [
+                    {
+                        "sentence": answer.sentence_number,
+                        "score": answer.score,
+                        "passage": {
+                            "section": answer.passage.section,
+                            "text": answer.passage.text,
+                        },
+                    }
+                    for answer in hit.answers
+                ],
+            }
+            for hit in result.hits
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from exchange.case import Case
 from exchange.centring import CentredQuery
 from exchange.document import Document
 from exchange.document_store import DocumentStore
-from exchange.encoder import Encoder, open_query_encoder, require_same
+from exchange.encoder import Encoder, Matrix, Vector, open_query_encoder, require_same
 from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
 from exchange.expansion import Alternative, Expander, find_compounds
 from exchange.facets import Facets
@@ -23,7 +23,7 @@ from exchange.glossary import Glossary
 from exchange.highlight import find_marks, matched_words
 from exchange.keyword_index import KeywordIndex
 from exchange.parts import ALL_PARTS, Parts
-from exchange.ranking import DocumentNumbers
+from exchange.ranking import DocumentNumbers, Mask
 from exchange.results import (
     MODES,
     SORTS,
@@ -41,6 +41,7 @@ from exchange.results import (
 from exchange.retrieval import RankedList, Retrieval
 from exchange.settings import Settings
 from exchange.snapshot import GLOSSARY, NEXT_STEP, current, hold, verify
+from exchange.text_scores import TextScores, score_text
 from exchange.vector_index import VectorIndex
 
 NO_FILTERS: Filters = {}
@@ -205,6 +206,41 @@ class SearchEngine:
         ranked = self._rank(text, mode)
         ids = tuple(self._documents.ids[number] for number in ranked.order)
         return WholeList(ids, ranked.match, ranked.signal)
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        """Return float32[n, dimensions], the texts' vectors as queries; they are not kept."""
+        return self._encoder.encode_queries(texts)
+
+    def score_text(self, text: str, vector: Vector) -> TextScores:
+        """Return how a prepared text scores every document: plain words, never expert syntax.
+
+        :param vector: the text's row of :meth:`encode_texts`, or a mean of such rows.
+        """
+        words = self._keyword.words(text)
+        return score_text(self._retrieval, words, self._vectors.centre(vector))
+
+    def mask(self, filters: Mapping[str, Sequence[str]]) -> Mask:
+        """Return bool[N], the documents that meet all filters.
+
+        :raises QueryError: a field or a value does not exist.
+        """
+        kept = np.ones(len(self), np.bool_)
+        for each in self._facets.masks({f: tuple(v) for f, v in filters.items()}).values():
+            kept &= each
+        return kept
+
+    def document(self, number: int) -> Document:
+        """Return a document by its number, which is its place in id order."""
+        return self._documents.read(number)
+
+    def passage_for(self, number: int, scores: TextScores) -> ShownPassage | None:
+        """Return a document's passage nearest to a text; None when it has none."""
+        nearest = self._vectors.nearest_passage(scores.vector, number)
+        if nearest is None:
+            return None
+        passage = self._documents.read(number).passages[nearest]
+        marks = find_marks(passage.text, passage.language, scores.words)
+        return ShownPassage(passage.section, passage.language, passage.text, marks)
 
     def has(self, id: str) -> bool:
         """Whether a document has this id."""

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from exchange.case import Case
+from exchange.need_result import NeedResult
 from exchange.results import Hit, SearchResult, ShownPassage, SnapshotStatus
 
-PASSAGE_CHARACTERS = 280
+PASSAGE_CHARACTERS, NEED_PASSAGE_CHARACTERS = 280, 140
 _NOTES = {
     "weak": "The match is weak; the nearest are:",
     "none": "No good match; the nearest are:",
@@ -58,6 +59,34 @@ def print_hits(hits: tuple[Hit, ...]) -> None:
     """Print hits without what belongs to a query."""
     for hit in hits:
         _print_hit(hit)
+
+
+def print_need(result: NeedResult) -> None:
+    """Print a need's sentences, numbered, the cases with what they answer, and what is open."""
+    out.print(Text("The need", style="bold"))
+    for sentence in result.sentences:
+        _print_numbered(sentence.number, sentence.text)
+    if not result.total:
+        out.print("\nNothing found. Use fewer filters, or other words.")
+    elif len(result.unanswered) == len(result.sentences):
+        out.print(Text("\nNo case answers any of it; the nearest are:", style="yellow"))
+    for hit in result.hits:
+        out.print()
+        _print_title(hit.rank, hit.title, hit.case)
+        for answer in hit.answers:
+            line = Text.assemble((f"{answer.sentence_number} → ", "dim"))
+            line.append_text(_passage(answer.passage, NEED_PASSAGE_CHARACTERS))
+            out.print(Padding(line, (0, 0, 0, 3)))
+        answered = len(hit.answers)
+        counted = f"{answered} of {len(result.sentences)} sentences answered"
+        about = counted if answered else "near to the whole text, answers no single sentence"
+        out.print(Padding(Text(f"{hit.id} · {about}", style="dim"), (0, 0, 0, 3)))
+    out.print(Text(f"\n{len(result.hits)} of {result.total} documents shown", style="dim"))
+    if result.unanswered and result.total:
+        out.print(Text("\nNo case answers", style="bold"))
+        for sentence in result.sentences:
+            if sentence.number in result.unanswered:
+                _print_numbered(sentence.number, sentence.text)
 
 
 def print_case(case: Case) -> None:
@@ -108,27 +137,38 @@ def print_snapshots(snapshots: tuple[SnapshotStatus, ...]) -> None:
 
 def _print_hit(hit: Hit) -> None:
     out.print()
-    out.print(Text.assemble((f"{hit.rank}. ", "dim"), (hit.title, "bold")))
-    if hit.case is not None:
-        if hit.case.title_in("en") != hit.title:
-            out.print(Padding(Text(hit.case.title_in("en")), (0, 0, 0, 3)))
-        year = hit.case.year_started or "year unknown"
-        about = f"{hit.case.country} · {hit.case.organisation} · {year}"
-        out.print(Padding(Text(about, style="dim"), (0, 0, 0, 3)))
+    _print_title(hit.rank, hit.title, hit.case)
     if hit.passage is not None:
         out.print(Padding(_passage(hit.passage), (0, 0, 0, 3)))
     out.print(Padding(Text(f"{hit.id} · {_why(hit)}", style="dim"), (0, 0, 0, 3)))
 
 
-def _passage(passage: ShownPassage) -> Text:
+def _print_title(rank: int, title: str, case: Case | None) -> None:
+    out.print(Text.assemble((f"{rank}. ", "dim"), (title, "bold")))
+    if case is not None:
+        if case.title_in("en") != title:
+            out.print(Padding(Text(case.title_in("en")), (0, 0, 0, 3)))
+        about = f"{case.country} · {case.organisation} · {case.year_started or 'year unknown'}"
+        out.print(Padding(Text(about, style="dim"), (0, 0, 0, 3)))
+
+
+def _print_numbered(number: int, text: str) -> None:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=3, justify="right", style="dim")
+    grid.add_column()
+    grid.add_row(str(number), Text(text))
+    out.print(grid)
+
+
+def _passage(passage: ShownPassage, characters: int = PASSAGE_CHARACTERS) -> Text:
     """Return the stretch of a passage around its first matched word, words in bold."""
     first = passage.marks[0][0] if passage.marks else 0
-    start = max(0, first - PASSAGE_CHARACTERS // 3)
+    start = max(0, first - characters // 3)
     shown = Text(passage.text)
     for mark in passage.marks:
         shown.stylize("bold", *mark)
-    cut = shown[start : start + PASSAGE_CHARACTERS]
-    before, after = "…" if start else "", "…" if start + PASSAGE_CHARACTERS < len(shown) else ""
+    cut = shown[start : start + characters]
+    before, after = "…" if start else "", "…" if start + characters < len(shown) else ""
     line = Text.assemble((f"{passage.section}: ", "cyan"), before, cut, after)
     return Text(" ").join(part for part in line.split("\n") if part.plain.strip())
 

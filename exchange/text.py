@@ -6,6 +6,7 @@ import unicodedata
 MAX_QUERY_CHARACTERS = 2_000
 MAX_WORD_CHARACTERS = 100
 MAX_NEED_WORDS = 1_000
+MAX_NEED_CHARACTERS = 10_000
 
 # Literal special tokens of the tokenizers in use: in a text they would be read as structure.
 _SPECIAL_TOKENS = re.compile(r"</?s>|<pad>|<unk>|<mask>|\[(?:CLS|SEP|PAD|UNK|MASK)\]")

@@ -107,6 +107,15 @@ class VectorIndex:
         start, end = self._offsets[document : document + 2]
         return slice(int(start), int(end))
 
+    def nearest_passage(self, query: CentredQuery, document: int) -> int | None:
+        """Return which passage of a document is nearest to a query; None without passages."""
+        start, end = self._offsets[document : document + 2]
+        if start == end:
+            return None
+        scores = self._vectors[start:end] @ query.centred
+        best = int(np.argmax(scores))
+        return best
+
     def vector_of(self, document: int) -> CentredQuery | None:
         """Return a document as a query: the mean of its passages; None when it has none."""
         start, end = self._offsets[document : document + 2]

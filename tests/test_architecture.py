@@ -28,12 +28,13 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "errors settings text parts",
         "vocabulary case_values case",
         "glossary corpus labels collection",
-        "document passages analysis expansion encoder embedding_cache results highlight",
+        "document passages analysis expansion sentences encoder embedding_cache results "
+        "need_result highlight",
         "ranking centring keyword_index vector_index facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups",
-        "snapshot publishing indexing retrieval",
+        "snapshot publishing indexing retrieval text_scores",
         "engine",
-        "experiment answerability known_item saved_run",
+        "experiment answerability known_item saved_run need",
         "terminal terminal_scores cli_options cli_evaluate cli __main__ ui",
     )
 )

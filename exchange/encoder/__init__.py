@@ -60,6 +60,9 @@ class Encoder(Protocol):
     def encode_query(self, text: str) -> Vector:
         """Return float32[dimensions]."""
 
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """Return float32[len(texts), dimensions], in the order of `texts`; faster than singly."""
+
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
         """Return float32[len(texts), dimensions], in the order of `texts`.
 

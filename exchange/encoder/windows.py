@@ -101,13 +101,22 @@ class WindowedEncoder(ABC):
 
         :param progress: called after each batch with the number of texts newly done.
         """
+        return self._encode_all(texts, progress, is_query=False)
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of several queries, float32[len(texts), dimensions], unit length."""
+        return self._encode_all(texts, None, is_query=True)
+
+    def _encode_all(
+        self, texts: Sequence[str], progress: Progress | None, *, is_query: bool
+    ) -> Matrix:
         prepared = [prepare_passage(text) for text in texts]
         vectors = np.empty((len(prepared), self.dimensions), dtype=np.float32)
         # Longest first: little padding, and memory fails at the start or not at all.
         order = sorted(range(len(prepared)), key=lambda i: (-len(prepared[i]), i))
         for start in range(0, len(order), self.batch_size):
             batch = order[start : start + self.batch_size]
-            vectors[batch] = self._encode_windows([prepared[i] for i in batch], is_query=False)
+            vectors[batch] = self._encode_windows([prepared[i] for i in batch], is_query=is_query)
             if progress is not None:
                 progress(len(batch))
         return vectors

@@ -72,7 +72,8 @@ class BM25Index:
 
     def __init__(self, directory: Path) -> None:
         self._terms = (directory / "terms.bin").read_bytes()
-        self._term_offsets = np.load(directory / "term_offsets.npy", mmap_mode="r")
+        # A plain view: every element read through np.memmap itself makes a memmap object first.
+        self._term_offsets = np.asarray(np.load(directory / "term_offsets.npy", mmap_mode="r"))
         self._posting_offsets = np.load(directory / "posting_offsets.npy", mmap_mode="r")
         self._documents = np.load(directory / "posting_documents.npy", mmap_mode="r")
         self._weights = np.load(directory / "posting_weights.npy", mmap_mode="r")

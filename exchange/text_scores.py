@@ -1,0 +1,54 @@
+"""How one text of several, such as a sentence of a need, scores every document of a snapshot."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from exchange.analysis import QueryWord
+from exchange.centring import CentredQuery
+from exchange.ranking import Mask, Scores
+from exchange.retrieval import Retrieval
+
+_NO_PASSAGE = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextScores:
+    """One text against every document; N documents, numbered in id order.
+
+    :param fused: float64[N], the score that a search for the text gives.
+    :param listed: bool[N], whether such a search lists the document.
+    :param nearness: float32[N], the cosine of the nearest passage, centred.
+    :param coverage: float32[N], the share of the text's words, by weight, in the document.
+    :param signal: how near the nearest passage of all is, centred and not; see `exchange.match`.
+    """
+
+    vector: CentredQuery
+    words: tuple[QueryWord, ...]
+    fused: npt.NDArray[np.float64]
+    listed: Mask
+    nearness: Scores
+    coverage: Scores
+    signal: float
+
+
+def score_text(
+    retrieval: Retrieval, words: tuple[QueryWord, ...], vector: CentredQuery
+) -> TextScores:
+    """Return the scores of a text that is read as plain words, never as expert syntax."""
+    ranked = retrieval.rank("hybrid", words, (), vector, limited=None)
+    assert ranked.keyword is not None and ranked.passage_scores is not None
+    documents = len(ranked.listed)
+    coverage = np.zeros(documents, np.float32)
+    coverage[ranked.keyword.documents] = ranked.keyword.coverage
+    nearest = retrieval.vector_index.rank(ranked.passage_scores)
+    return TextScores(
+        vector=vector,
+        words=words,
+        fused=ranked.scores,
+        listed=ranked.listed,
+        nearness=nearest.dense(documents, _NO_PASSAGE),
+        coverage=coverage,
+        signal=ranked.signal,
+    )
