@@ -12,6 +12,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from exchange.answerability import load_queries, measure_answerability
@@ -22,6 +24,7 @@ from exchange.errors import CorpusError, ExchangeError
 from exchange.experiment import Experiment, evaluate_topics, open_collection
 from exchange.indexing import Progress
 from exchange.known_item import find_known_items, last_section_items
+from exchange.parts import ALL_PARTS, NO_PARTS
 from exchange.results import MODES, Mode
 from exchange.settings import Settings, load_settings
 from exchange.terminal import progress_bar
@@ -44,7 +47,19 @@ GROUPINGS = ("language group", "type")
 Variant = Callable[[Settings], SearchEngine]
 """Opens an engine on the index of some settings, maybe with a part of it switched off."""
 
-VARIANTS: Mapping[str, Variant] = {"engine": SearchEngine.open}
+_WITHOUT = {
+    "without taking the language out of vectors": replace(ALL_PARTS, neutral_meaning=False),
+    "without taking the language out of word scores": replace(ALL_PARTS, neutral_words=False),
+    "words weigh 0.5 whatever they cover": replace(ALL_PARTS, coverage=False),
+    "without feedback": replace(ALL_PARTS, feedback=False),
+    "without compounds": replace(ALL_PARTS, compounds=False),
+    "without the glossary": replace(ALL_PARTS, glossary=False),
+    "without all of these": NO_PARTS,
+}
+VARIANTS: Mapping[str, Variant] = {
+    "engine": SearchEngine.open,
+    **{name: partial(SearchEngine.open, parts=parts) for name, parts in _WITHOUT.items()},
+}
 
 
 def measure(

@@ -75,13 +75,11 @@ def _comparable(figures: Figures) -> Iterator[tuple[str, float]]:
 
 
 def render(figures: Figures) -> str:
-    """Return the Markdown tables of every variant; several variants also side by side."""
-    several = len(figures) > 1
-    parts = [_side_by_side(figures)] if several else []
-    for variant, measured in figures.items():
-        parts += [f"### {variant}"] if several else []
-        parts += [_topics(measured), _labels(measured["labels"]), _lines(measured)]
-        parts += [_collections(measured["collections"])] if measured["collections"] else []
+    """Return the Markdown tables of the first variant, and all variants side by side."""
+    measured = next(iter(figures.values()))
+    parts = [_topics(measured), _labels(measured["labels"]), _lines(measured)]
+    parts += [_collections(measured["collections"])] if measured["collections"] else []
+    parts += [_side_by_side(figures)] if len(figures) > 1 else []
     return "\n\n".join(parts)
 
 
@@ -166,6 +164,7 @@ def _side_by_side(figures: Figures) -> str:
                 ),
                 each["labels"]["auc"],
                 each["last_section"]["share"],
+                each["milliseconds"]["hybrid"],
                 *(
                     each["collections"][name]["hybrid"]["ndcg@10"]
                     if name in each["collections"]
@@ -174,7 +173,7 @@ def _side_by_side(figures: Figures) -> str:
                 ),
             )
         )
-    columns = ("hybrid, nDCG@10", "all", *NAMES.values(), "AUC", "last section", *names)
+    columns = ("hybrid, nDCG@10", "all", *NAMES.values(), "AUC", "last section", "ms", *names)
     return _table(columns, rows)
 
 

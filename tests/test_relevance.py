@@ -97,11 +97,11 @@ def test_tables_have_a_row_a_group_english_first() -> None:
 
 def test_several_variants_stand_side_by_side() -> None:
     tables = render({"engine": figures(), "without centring": figures(0.4, collections={})})
-    assert tables.splitlines()[2:4] == [
-        "| engine | 0.500 | 0.500 | 0.500 | – | 0.900 | 0.900 | 0.500 |",
-        "| without centring | 0.400 | 0.400 | 0.400 | – | 0.900 | 0.900 | – |",
+    assert tables.splitlines()[-2:] == [
+        "| engine | 0.500 | 0.500 | 0.500 | – | 0.900 | 0.900 | 3.000 | 0.500 |",
+        "| without centring | 0.400 | 0.400 | 0.400 | – | 0.900 | 0.900 | 3.000 | – |",
     ]
-    assert "### without centring" in tables
+    assert tables.count("| topics of corpus/eval |") == 1
 
 
 def test_figures_are_written_between_the_marks(tmp_path: Path) -> None:
