@@ -5,7 +5,7 @@ was typed or the alternative, never for both; the glossary's words weigh less th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exchange.analysis import (
@@ -65,7 +65,9 @@ class Expander:
         )
         for pair in glossary.pairs():
             self._pairs[pair.language][_key(pair.phrase, pair.language)].append(pair)
-        self._longest = max((len(key) for keys in self._pairs.values() for key in keys), default=0)
+        self._longest_from = {
+            language: _longest_by_first_word(keys) for language, keys in self._pairs.items()
+        }
 
     def expand(self, text: str, words: Sequence[QueryWord]) -> tuple[Alternative, ...]:
         """Return what else a document may say for the phrases of a query.
@@ -81,14 +83,18 @@ class Expander:
         )
 
     def _phrases(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, list[Pair]]]:
-        keys = {language: [_stem(token, language) for token in tokens] for language in self._pairs}
+        stems = {name: [_stem(token, name) for token in tokens] for name in self._pairs}
         start = 0
         while start < len(tokens):
-            for end in range(min(start + self._longest, len(tokens)), start, -1):
+            longest = max(
+                (self._longest_from[name].get(own[start], 0) for name, own in stems.items()),
+                default=0,
+            )
+            for end in range(min(start + longest, len(tokens)), start, -1):
                 pairs = [
                     pair
-                    for language, known in self._pairs.items()
-                    for pair in known.get(tuple(keys[language][start:end]), ())
+                    for name, own in stems.items()
+                    for pair in self._pairs[name].get(tuple(own[start:end]), ())
                 ]
                 if pairs:
                     yield start, end, pairs
@@ -114,6 +120,13 @@ def _alternatives(
         shown.add(pair.equivalent.casefold())
         words = tuple(QueryWord(word, word_forms(word, (language,))) for word in kept)
         yield Alternative(replaced, words, GLOSSARY_WEIGHT, pair.equivalent, "glossary")
+
+
+def _longest_by_first_word(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in filter(None, keys):
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return longest
 
 
 def _key(phrase: str, language: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ average length is that of the documents that have the field, since not all have 
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ import numpy.typing as npt
 from exchange.ranking import DocumentNumbers, Scores
 
 K1, B = 1.2, 0.75
+_CACHED_TERMS = 50_000
 
 # Whoosh keeps a field's length in a byte n that stands for (1.033^n - 1) * 27 terms
 # (whoosh.util.numeric.byte_to_length).
@@ -78,11 +80,12 @@ class BM25Index:
         self._documents = np.load(directory / "posting_documents.npy", mmap_mode="r")
         self._weights = np.load(directory / "posting_weights.npy", mmap_mode="r")
         self._idf = np.load(directory / "idf.npy", mmap_mode="r")
+        self.find = lru_cache(_CACHED_TERMS)(self._find)
 
     def __len__(self) -> int:
         return len(self._idf)
 
-    def find(self, term: str) -> int | None:
+    def _find(self, term: str) -> int | None:
         """Return the number of a term, or None when no document has it."""
         wanted = term.encode()
         number = self._first_at_least(wanted)

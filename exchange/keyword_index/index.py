@@ -101,6 +101,7 @@ class KeywordIndex:
         scores = np.zeros(self._documents, np.float32)
         covered = np.zeros(self._documents, np.float32)
         total = 0.0
+        alternatives = [each for each in alternatives if self._may_stand(each)]
         replaced = {place for alternative in alternatives for place in alternative.replaced}
         typed: dict[int, tuple[Scores, float]] = {}
         for place, word in enumerate(words):
@@ -127,6 +128,10 @@ class KeywordIndex:
             len(words),
             tuple(used),
         )
+
+    def _may_stand(self, alternative: Alternative) -> bool:
+        find = self._bm25.find
+        return all(any(find(f) is not None for f in word.forms) for word in alternative.words)
 
     def _score(self, word: QueryWord) -> tuple[Scores, float]:
         """Return float32[N], the best form's BM25 in each document, and the word's idf."""
