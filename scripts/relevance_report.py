@@ -164,7 +164,6 @@ def _side_by_side(figures: Figures) -> str:
                 ),
                 each["labels"]["auc"],
                 each["last_section"]["share"],
-                each["milliseconds"]["hybrid"],
                 *(
                     each["collections"][name]["hybrid"]["ndcg@10"]
                     if name in each["collections"]
@@ -173,7 +172,7 @@ def _side_by_side(figures: Figures) -> str:
                 ),
             )
         )
-    columns = ("hybrid, nDCG@10", "all", *NAMES.values(), "AUC", "last section", "ms", *names)
+    columns = ("hybrid, nDCG@10", "all", *NAMES.values(), "AUC", "last section", *names)
     return _table(columns, rows)
 
 
