@@ -1,7 +1,7 @@
-"""Print what the parts of the ranking cost in time: `python -m scripts.part_cost`, on a built index.
+"""Print what the parts of the ranking cost: `python -m scripts.part_cost`, on a built index.
 
-Searches for the topics of corpus/eval with all parts on and with all of them off take turns, so that
-both meet the same noise; the vectors of the queries are known already.
+Searches for the topics of corpus/eval with all parts on and with all of them off take turns, so
+that both meet the same noise; the vectors of the queries are known already.
 """
 
 import statistics
