@@ -133,6 +133,6 @@ def _text(
     path: Path, line: int, row: Mapping[str, Any], key: str, default: str | None = None
 ) -> str:
     value = row.get(key, default)
-    if not isinstance(value, str) or (default is None and not value):
+    if not isinstance(value, str) or (default is None and not value.strip()):
         raise CorpusError(f"{path}:{line}: {key} must be a text, not {value!r}.")
     return value

@@ -1,6 +1,5 @@
 """The search engine: the one facade that everything outside uses."""
 
-import re
 import weakref
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -18,36 +17,30 @@ from exchange.document_store import DocumentStore
 from exchange.encoder import Encoder, Matrix, Vector, open_query_encoder, require_same
 from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
 from exchange.expansion import Alternative, Expander, find_compounds
+from exchange.explanation import Explainer, expansions, shown_passage
 from exchange.facets import Facets
-from exchange.glossary import Glossary
-from exchange.highlight import find_marks, matched_words
 from exchange.keyword_index import KeywordIndex
 from exchange.parts import ALL_PARTS, Parts
 from exchange.ranking import DocumentNumbers, Mask
 from exchange.results import (
     MODES,
     SORTS,
-    Expansion,
     Filters,
     Hit,
-    Likeness,
     Mode,
     SearchResult,
     ShownPassage,
     Sort,
-    Suggestion,
     WholeList,
 )
 from exchange.retrieval import RankedList, Retrieval
 from exchange.settings import Settings
-from exchange.snapshot import GLOSSARY, NEXT_STEP, current, hold, verify
+from exchange.snapshot import NEXT_STEP, PHRASES, current, hold, verify
 from exchange.text_scores import TextScores, score_text
 from exchange.vector_index import VectorIndex
 
 NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
-MAX_CORRECTIONS = 2
-MIN_CORRECTED_LETTERS = 4
 _CACHED_QUERIES = 256
 
 
@@ -72,7 +65,8 @@ class SearchEngine:
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / "documents")
         self._retrieval = Retrieval(self._keyword, self._vectors, manifest.floor, parts)
-        self._glossary = directory / GLOSSARY
+        self._explainer = Explainer(self._documents, self._keyword, self._vectors)
+        self._phrases = directory / PHRASES
         self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
 
     @classmethod
@@ -80,7 +74,6 @@ class SearchEngine:
         """Open the current snapshot.
 
         :param parts: what of the ranking is switched on; all of it but for measuring.
-
         :raises SnapshotError: there is none, or it is damaged or of another version.
         :raises EncoderError: the snapshot was made by another encoder.
         """
@@ -123,7 +116,7 @@ class SearchEngine:
         An empty query lists every document, the newest first.
 
         :param filters: facet field -> accepted values; OR within a field, AND between fields.
-        :param expand: whether the glossary's words are searched beside the typed ones.
+        :param expand: whether other words are searched beside the typed ones.
         :raises QueryError: the query is too long, or a filter, mode, sort or page cannot be.
         """
         _require("mode", mode, MODES)
@@ -147,12 +140,12 @@ class SearchEngine:
             offset=offset,
             match=None if ranked is None else ranked.match,
             hits=tuple(
-                self._hit(number, offset + place, ranked) for place, number in enumerate(page, 1)
+                self._explainer.hit(number, offset + place, ranked)
+                for place, number in enumerate(page, 1)
             ),
             facets=self._facets.counts(listed, masks),
-            expansions=() if ranked is None else _expansions(ranked),
-            suggestions=() if ranked is None else self._suggestions(text, ranked),
-            words=() if ranked is None else ranked.all_words,
+            expansions=() if ranked is None else expansions(ranked),
+            suggestions=() if ranked is None else self._explainer.suggestions(text, ranked),
         )
 
     def case(self, id: str) -> Case:
@@ -178,7 +171,9 @@ class SearchEngine:
         others[number] = False
         ranked = self._retrieval.rank("semantic", (), (), vector, others, with_feedback=False)
         page = ranked.order[:limit].tolist()
-        return tuple(self._hit(other, place, ranked) for place, other in enumerate(page, 1))
+        return tuple(
+            self._explainer.hit(other, place, ranked) for place, other in enumerate(page, 1)
+        )
 
     def facets(
         self, filters: Mapping[str, Sequence[str]] = NO_FILTERS
@@ -188,12 +183,6 @@ class SearchEngine:
         :raises QueryError: a field or a value does not exist.
         """
         return self.search("", filters=filters, limit=0).facets
-
-    def list_ids(self, query: str, *, mode: Mode = "hybrid", limit: int = 100) -> tuple[str, ...]:
-        """Return the ids of the first hits of a query, as :meth:`search` lists them."""
-        text = prepare_query(query)
-        order = self._rank(text, mode).order[:limit] if text else ()
-        return tuple(self._documents.ids[number] for number in order)
 
     def whole_list(self, query: str, *, mode: Mode = "hybrid") -> WholeList:
         """Return the whole list of a query with its label and the signal behind it.
@@ -235,12 +224,11 @@ class SearchEngine:
 
     def passage_for(self, number: int, scores: TextScores) -> ShownPassage | None:
         """Return a document's passage nearest to a text; None when it has none."""
-        nearest = self._vectors.nearest_passage(scores.vector, number)
-        if nearest is None:
+        document = self._documents.read(number)
+        if not document.passages:
             return None
-        passage = self._documents.read(number).passages[nearest]
-        marks = find_marks(passage.text, passage.language, scores.words)
-        return ShownPassage(passage.section, passage.language, passage.text, marks)
+        best = self._vectors.best_passage(scores.passage_scores, number)
+        return shown_passage(document, best, scores.words)
 
     def has(self, id: str) -> bool:
         """Whether a document has this id."""
@@ -262,21 +250,19 @@ class SearchEngine:
         return self._retrieval.rank(
             mode,
             words,
-            self._alternatives(text, words, expand) if words else (),
+            self._alternatives(text, words) if words and expand else (),
             self._query_vector(text) if mode != "keyword" else None,
             self._keyword.match(text),
         )
 
-    def _alternatives(
-        self, text: str, words: Sequence[QueryWord], expand: bool
-    ) -> tuple[Alternative, ...]:
+    def _alternatives(self, text: str, words: Sequence[QueryWord]) -> tuple[Alternative, ...]:
         parts = self._retrieval.parts
         compounds = find_compounds(text, words) if parts.compounds else ()
-        return compounds + (self._expander.expand(text, words) if expand and parts.glossary else ())
+        return compounds + (self._expander.expand(text, words) if parts.glossary else ())
 
     @cached_property
     def _expander(self) -> Expander:
-        return Expander(Glossary.from_json(self._glossary.read_text(encoding="utf-8")))
+        return Expander.read(self._phrases)
 
     def _encode(self, text: str) -> CentredQuery:
         return self._vectors.centre(self._encoder.encode_query(text))
@@ -288,74 +274,6 @@ class SearchEngine:
         years = self._facets.years()[order].astype(np.int64)
         keys = np.where(years == 0, np.iinfo(np.int64).max, -years if sort == "newest" else years)
         return order[np.argsort(keys, kind="stable")]
-
-    def _hit(self, number: int, place: int, ranked: RankedList | None) -> Hit:
-        document = self._documents.read(number)
-        if ranked is None:
-            return Hit(place, document.id, document.title, 0.0, None, None, None, (), document.case)
-        likeness = ranked.likeness_part(self._vectors, number)
-        return Hit(
-            rank=place,
-            id=document.id,
-            title=document.title,
-            score=float(ranked.scores[number]),
-            keyword=ranked.keyword_score(number),
-            semantic=ranked.semantic_score(number, likeness),
-            passage=self._passage(document, number, ranked),
-            matched=matched_words(document, ranked.all_words),
-            case=document.case,
-            likeness=self._likeness(ranked, likeness),
-            language_part=ranked.language_part(number),
-        )
-
-    def _likeness(self, ranked: RankedList, part: float) -> Likeness | None:
-        if ranked.feedback is None:
-            return None
-        return Likeness(tuple(self._documents.ids[d] for d in ranked.feedback.documents), part)
-
-    def _passage(self, document: Document, number: int, ranked: RankedList) -> ShownPassage | None:
-        """Return the passage nearest in meaning, or without meaning the one with most words."""
-        if not document.passages:
-            return None
-        if ranked.passage_scores is not None:
-            best = self._vectors.best_passage(ranked.passage_scores, number)
-        else:
-            counts = [
-                len(find_marks(p.text, p.language, ranked.all_words)) for p in document.passages
-            ]
-            best = int(np.argmax(counts))
-        passage = document.passages[best]
-        marks = find_marks(passage.text, passage.language, ranked.all_words)
-        return ShownPassage(passage.section, passage.language, passage.text, marks)
-
-    def _suggestions(self, text: str, ranked: RankedList) -> tuple[Suggestion, ...]:
-        """Return the query with its misspelt words corrected, where most of it is known.
-
-        A word for which an alternative was found is known, although no document has it.
-        """
-        used = () if ranked.keyword is None else ranked.keyword.alternatives
-        known = {place for alternative in used for place in alternative.replaced}
-        words = [word for place, word in enumerate(ranked.words) if place not in known]
-        unknown = [w for w in self._keyword.unknown_words(words) if _can_be_misspelt(w.text)]
-        if not unknown or len(unknown) > MAX_CORRECTIONS:
-            return ()
-        corrected = text
-        for word in unknown:
-            for spelling in self._keyword.suggest(word)[:1]:
-                corrected = re.sub(rf"(?<!\w){re.escape(word.text)}(?!\w)", spelling, corrected)
-        return (Suggestion(corrected),) if corrected != text else ()
-
-
-def _expansions(ranked: RankedList) -> tuple[Expansion, ...]:
-    used = () if ranked.keyword is None else ranked.keyword.alternatives
-    return tuple(
-        Expansion(" ".join(ranked.words[n].text for n in each.replaced), each.text, each.reason)
-        for each in used
-    )
-
-
-def _can_be_misspelt(word: str) -> bool:
-    return len(word) >= MIN_CORRECTED_LETTERS and word.isalpha()
 
 
 def _require(name: str, value: str, allowed: Sequence[str]) -> None:

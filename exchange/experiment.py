@@ -65,7 +65,7 @@ def evaluate_topics(
     for mode in modes:
         run = {}
         for done, topic in enumerate(judged, start=1):
-            run[topic.id] = engine.list_ids(topic.text, mode=mode, limit=DEPTH)
+            run[topic.id] = engine.whole_list(topic.text, mode=mode).ids[:DEPTH]
             progress(mode, done, len(judged))
         scored[mode] = evaluate(run, grades)
     return Experiment(engine.snapshot, engine.encoder, judged, grades, scored)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations, product
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from exchange.case_values import CaseId, Language, Text, no_repeats
@@ -90,18 +90,6 @@ class Glossary:
                 )
                 found.setdefault(key, pair)
         return tuple(sorted(found.values()))
-
-    def to_json(self) -> str:
-        """Return the glossary as a JSON document that `from_json` reads back."""
-        return _ENTRIES.dump_json(self.entries, indent=1).decode("utf-8")
-
-    @classmethod
-    def from_json(cls, text: str) -> "Glossary":
-        """Return the glossary that `to_json` wrote."""
-        return cls(_ENTRIES.validate_json(text))
-
-
-_ENTRIES = TypeAdapter(tuple[GlossaryEntry, ...])
 
 
 def _pairs(entry: GlossaryEntry) -> Iterator[Pair]:

@@ -36,6 +36,12 @@ def matched_words(document: Document, words: Sequence[QueryWord]) -> tuple[Match
     return tuple(MatchedWord(text, tuple(where)) for text, where in sections.items() if where)
 
 
+def has_all(document: Document, words: Sequence[QueryWord]) -> bool:
+    """Whether every one of `words` stands somewhere in a document."""
+    found = [_terms_in(part.text, part.language) for part in document.parts]
+    return all(any(not terms.isdisjoint(word.forms) for terms in found) for word in words)
+
+
 @lru_cache(maxsize=1024)
 def _terms_in(text: str, language: str) -> frozenset[str]:
     """Return the terms of a text; kept, since the same cases are shown again and again."""

@@ -11,6 +11,7 @@ from exchange.document_store import write_documents
 from exchange.embedding_cache import EmbeddingCache, embed
 from exchange.encoder import open_passage_encoder, open_query_encoder
 from exchange.errors import SnapshotError
+from exchange.expansion import write_phrases
 from exchange.facets import write_facets
 from exchange.glossary import Glossary
 from exchange.keyword_index import write_keyword_index
@@ -18,7 +19,7 @@ from exchange.match import FLOOR
 from exchange.passages import document_from_case
 from exchange.publishing import publish, start_building, writer_lock
 from exchange.settings import Settings
-from exchange.snapshot import FORMAT, GLOSSARY, Manifest, current, verify
+from exchange.snapshot import FORMAT, PHRASES, Manifest, current, verify
 from exchange.vector_index import write_vectors
 
 NO_GLOSSARY = Glossary()
@@ -109,7 +110,7 @@ def index_documents(
     )
     write_facets(built / "facets.npz", documents)
     write_documents(built / "documents", documents)
-    (built / GLOSSARY).write_text(glossary.to_json(), encoding="utf-8")
+    write_phrases(built / PHRASES, glossary)
     report("words", len(documents), len(documents))
     manifest = Manifest(
         format=FORMAT,

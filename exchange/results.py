@@ -93,6 +93,7 @@ class Hit:
     :param semantic: None when meaning was not asked for.
     :param passage: None when the document has no text.
     :param likeness: None when meaning was not asked for.
+    :param words: what counts in it, to mark it in any text with `highlight.find_marks`.
     :param language_part: what is taken away because words found documents in its language.
     """
 
@@ -107,6 +108,7 @@ class Hit:
     case: Case | None
     likeness: Likeness | None = None
     language_part: float = 0.0
+    words: tuple[QueryWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,6 @@ class SearchResult:
     :param total: the length of the whole filtered list.
     :param facets: field -> value -> count over the whole list, each field counted without its own
         filter; values by falling count, then by name.
-    :param words: the query's words, to mark them in any text with `highlight.find_marks`.
     :param notice: a sentence when the query could not be read as expert syntax, else None.
     """
 
@@ -151,7 +152,6 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]]
     expansions: tuple[Expansion, ...]
     suggestions: tuple[Suggestion, ...]
-    words: tuple[QueryWord, ...]
     notice: str | None = None
 
 

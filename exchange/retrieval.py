@@ -48,10 +48,9 @@ class RankedList:
     likeness_scores: Scores | None = None
 
     @property
-    def all_words(self) -> tuple[QueryWord, ...]:
-        """The words of the query and of the alternatives that were found, to be marked."""
-        used = () if self.keyword is None else self.keyword.alternatives
-        return self.words + tuple(word for alternative in used for word in alternative.words)
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What some document has in place of words of the query."""
+        return () if self.keyword is None else self.keyword.alternatives
 
     def keyword_score(self, document: int) -> SideScore | None:
         """Return a document's place by words, or None when it has no word of the query."""
@@ -120,7 +119,7 @@ class Retrieval:
                 np.round(keyword.dense(len(languages), 0.0), DECIMALS), nothing, nothing
             )
         else:
-            centred = own = self.vector_index.passage_scores(vector)
+            centred = own = self.vector_index.passage_scores(vector.centred)
             by_meaning = self.vector_index.rank(centred)
             listed[by_meaning.documents[by_meaning.scores >= self.floor]] = True
             if not self.parts.neutral_meaning:
@@ -131,7 +130,7 @@ class Retrieval:
                 feedback = self._feedback(fusion, semantic, limited)
             if feedback is not None:
                 own_share, share = refined_shares(vector.centred, feedback)
-                likeness = share * self.vector_index.likeness(feedback.direction)
+                likeness = share * self.vector_index.passage_scores(feedback.direction)
                 refined = own_share * own + likeness
                 semantic = self.vector_index.rank(refined)
                 fusion = fuse(keyword, semantic, languages, self.parts)

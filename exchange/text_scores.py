@@ -21,15 +21,16 @@ class TextScores:
     :param listed: bool[N], whether such a search lists the document.
     :param nearness: float32[N], the cosine of the nearest passage, centred.
     :param coverage: float32[N], the share of the text's words, by weight, in the document.
+    :param passage_scores: float32[P], the cosine of every passage, centred.
     :param signal: how near the nearest passage of all is, centred and not; see `exchange.match`.
     """
 
-    vector: CentredQuery
     words: tuple[QueryWord, ...]
     fused: npt.NDArray[np.float64]
     listed: Mask
     nearness: Scores
     coverage: Scores
+    passage_scores: Scores
     signal: float
 
 
@@ -44,11 +45,11 @@ def score_text(
     coverage[ranked.keyword.documents] = ranked.keyword.coverage
     nearest = retrieval.vector_index.rank(ranked.passage_scores)
     return TextScores(
-        vector=vector,
         words=words,
         fused=ranked.scores,
         listed=ranked.listed,
         nearness=nearest.dense(documents, _NO_PASSAGE),
         coverage=coverage,
+        passage_scores=ranked.passage_scores,
         signal=ranked.signal,
     )

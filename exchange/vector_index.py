@@ -74,18 +74,14 @@ class VectorIndex:
         """Return an encoder's query vector, float32[dimensions], as this index compares it."""
         return centre_query(query, self._overall)
 
-    def passage_scores(self, query: CentredQuery) -> Scores:
-        """Return float32[P], the cosine of each passage with the query, both centred."""
-        return np.asarray(self._vectors @ query.centred, np.float32)
-
-    def likeness(self, direction: Vectors) -> Scores:
+    def passage_scores(self, direction: Vectors) -> Scores:
         """Return float32[P], the cosine of each passage with a centred unit vector, float32[d]."""
         return np.asarray(self._vectors @ direction, np.float32)
 
     def raw_scores(self, query: CentredQuery, passage_scores: Scores) -> Scores:
         """Return float32[P], the cosine of each passage with the query in the encoder's space.
 
-        :param passage_scores: as from :meth:`passage_scores`; they save a product of matrices.
+        :param passage_scores: of the centred query; they save a product of matrices.
         """
         centred_with_raw = query.length * passage_scores + self._overall_products
         raw = self._lengths * centred_with_raw + (self._means @ query.raw)[self._languages]
@@ -107,18 +103,9 @@ class VectorIndex:
         start, end = self._offsets[document : document + 2]
         return slice(int(start), int(end))
 
-    def nearest_passage(self, query: CentredQuery, document: int) -> int | None:
-        """Return which passage of a document is nearest to a query; None without passages."""
-        start, end = self._offsets[document : document + 2]
-        if start == end:
-            return None
-        scores = self._vectors[start:end] @ query.centred
-        best = int(np.argmax(scores))
-        return best
-
     def vector_of(self, document: int) -> CentredQuery | None:
         """Return a document as a query: the mean of its passages; None when it has none."""
-        start, end = self._offsets[document : document + 2]
-        if start == end:
+        passages = self.passages_of(document)
+        if passages.start == passages.stop:
             return None
-        return centre_query(self._vectors[start:end].mean(axis=0), np.zeros_like(self._overall))
+        return centre_query(self._vectors[passages].mean(axis=0), np.zeros_like(self._overall))

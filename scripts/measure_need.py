@@ -1,10 +1,9 @@
 """Print the figures of docs/need.md: ranking, two needs in one, nonsense, time.
 
-PYTHONPATH=. .venv/bin/python scripts/measure_need.py
+.venv/bin/python -m scripts.measure_need, on a built index.
 """
 
 import itertools
-import json
 import random
 import statistics
 import time
@@ -61,9 +60,8 @@ def main() -> None:
         topic.id: {id for id, grade in qrels.get(topic.id, {}).items() if grade == 3}
         for topic in topics
     }
-    kinds = types()
-    statements = [topic for topic in topics if kinds[topic.id] == "problem-statement"]
-    short = [t for t in topics if kinds[t.id] in ("need", "cross-lingual") and wanted[t.id]]
+    statements = [topic for topic in topics if topic.type == "problem-statement"]
+    short = [t for t in topics if t.type in ("need", "cross-lingual") and wanted[t.id]]
     print_ranking(engine, statements, qrels, wanted)
     print_pairs(engine, "two short needs", sample_pairs(short, wanted), wanted)
     print_pairs(
@@ -73,16 +71,11 @@ def main() -> None:
     print_time(SearchEngine.open(load_settings()), statements)
 
 
-def types() -> dict[str, str]:
-    lines = (EVAL / "topics.jsonl").read_text(encoding="utf-8").splitlines()
-    return {topic["_id"]: topic["type"] for topic in map(json.loads, lines)}
-
-
 def print_ranking(engine, statements, qrels, wanted) -> None:  # type: ignore[no-untyped-def]
     needs = {
         t.id: [hit.id for hit in answer_need(engine, t.text, limit=100).hits] for t in statements
     }
-    plain = {t.id: engine.list_ids(t.text) for t in statements}
+    plain = {t.id: engine.whole_list(t.text).ids[:100] for t in statements}
     for name, run in (("search", plain), ("need", needs)):
         places = [
             next((n for n, id in enumerate(run[t.id], 1) if id in wanted[t.id]), None)
@@ -105,7 +98,7 @@ def sample_pairs(topics: list[Topic], wanted: dict[str, set[str]]) -> list[tuple
 
 def print_pairs(engine, name, pairs, wanted) -> None:  # type: ignore[no-untyped-def]
     alone = {
-        t.id: bool(wanted[t.id] & {*engine.list_ids(t.text, limit=FIRST)})
+        t.id: bool(wanted[t.id] & {*engine.whole_list(t.text).ids[:FIRST]})
         for pair in pairs
         for t in pair
     }
@@ -116,7 +109,7 @@ def print_pairs(engine, name, pairs, wanted) -> None:  # type: ignore[no-untyped
         ids = {hit.id for hit in result.hits}
         both += bool(ids & wanted[first.id]) and bool(ids & wanted[second.id])
         own += all(_has_own(result, topic, wanted[topic.id]) for topic in (first, second))
-        found = {*engine.list_ids(text[:2000], limit=FIRST)}
+        found = {*engine.whole_list(text[:2000]).ids[:FIRST]}
         searched += bool(found & wanted[first.id]) and bool(found & wanted[second.id])
     best = sum(alone[first.id] and alone[second.id] for first, second in pairs)
     print(

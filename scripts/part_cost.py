@@ -23,7 +23,7 @@ def main() -> None:
     texts = [topic.text for topic in load_topics(settings.corpus / "eval" / "topics.jsonl")]
     measured: dict[str, Callable[[SearchEngine, str], object]] = {
         "search, a page of ten": lambda engine, text: engine.search(text),
-        "ranking alone": lambda engine, text: engine.list_ids(text),
+        "ranking alone": lambda engine, text: engine.whole_list(text),
     }
     for name, action in measured.items():
         times: tuple[list[float], list[float]] = ([], [])

@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_result highlight",
         "ranking centring keyword_index vector_index facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups",
-        "snapshot publishing indexing retrieval text_scores",
+        "snapshot publishing indexing retrieval explanation text_scores",
         "engine",
         "experiment answerability known_item saved_run need",
         "terminal terminal_scores cli_options cli_evaluate cli __main__ ui",

@@ -7,7 +7,13 @@ import pytest
 from exchange.analysis import query_words
 from exchange.document import Document, TextPart
 from exchange.engine import SearchEngine
-from exchange.expansion import GLOSSARY_WEIGHT, Expander, find_compounds
+from exchange.expansion import (
+    GLOSSARY_WEIGHT,
+    Expander,
+    find_compounds,
+    phrases_of,
+    write_phrases,
+)
 from exchange.glossary import Glossary, GlossaryEntry
 from exchange.keyword_index import KeywordIndex, KeywordRanking, write_keyword_index
 
@@ -42,7 +48,7 @@ def expand(query: str) -> set[tuple[str, str]]:
     words = query_words(query, LANGUAGES)
     return {
         (" ".join(words[place].text for place in found.replaced), found.text)
-        for found in Expander(GLOSSARY).expand(query, words)
+        for found in Expander(phrases_of(GLOSSARY)).expand(query, words)
     }
 
 
@@ -74,6 +80,20 @@ def test_phrases_are_found(query: str, expected: set[tuple[str, str]]) -> None:
     assert expand(query) == expected
 
 
+def test_phrases_come_back_from_their_file(tmp_path: Path) -> None:
+    write_phrases(tmp_path / "phrases.json", GLOSSARY)
+    words = query_words("health of fishers", LANGUAGES)
+    read = Expander.read(tmp_path / "phrases.json").expand("health of fishers", words)
+    assert read == Expander(phrases_of(GLOSSARY)).expand("health of fishers", words) != ()
+
+
+def test_the_parts_of_a_hyphenated_word_are_no_compound() -> None:
+    words = query_words("e-procurement water fall", LANGUAGES)
+    found = find_compounds("e-procurement water fall", words)
+    assert "waterfall" in {each.text for each in found}
+    assert "eprocurement" not in {each.text for each in found}
+
+
 @pytest.fixture(scope="module")
 def keyword(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
     directory: Path = tmp_path_factory.mktemp("keyword")
@@ -86,7 +106,9 @@ def keyword(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
 
 def rank(keyword: KeywordIndex, query: str) -> KeywordRanking:
     words = keyword.words(query)
-    alternatives = find_compounds(query, words) + Expander(GLOSSARY).expand(query, words)
+    alternatives = find_compounds(query, words) + Expander(phrases_of(GLOSSARY)).expand(
+        query, words
+    )
     return keyword.rank(words, alternatives)
 
 
@@ -129,6 +151,15 @@ def test_the_answer_shows_what_was_added_and_can_do_without(real_engine: SearchE
     without = real_engine.search("puskesmas keliling", mode="keyword", limit=0, expand=False)
     assert without.expansions == ()
     assert without.total < with_glossary.total
+
+
+@pytest.mark.model
+def test_words_are_marked_only_where_they_count(real_engine: SearchEngine) -> None:
+    hits = real_engine.search("puskesmas", limit=100).hits
+    with_words = [hit for hit in hits if hit.keyword is not None]
+    assert 3 < len(with_words) < len(hits)
+    assert all(hit.matched for hit in with_words)
+    assert [hit.id for hit in hits if hit.keyword is None and hit.matched] == []
 
 
 @pytest.mark.model

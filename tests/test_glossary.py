@@ -1,6 +1,5 @@
 """The glossary: every message about a wrong entry, the shipped entries, pairs, hashes."""
 
-import json
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -361,13 +360,6 @@ def test_the_order_of_a_language_does_not_change_the_pairs() -> None:
     assert len(Glossary((one,)).pairs()) == 4
 
 
-def test_a_glossary_comes_back_from_json() -> None:
-    glossary = parse_glossary(GLOSSARY_TEXT.encode(), file="glossary.yaml").glossary
-    assert len(glossary.entries) == 2
-    assert Glossary.from_json(glossary.to_json()) == glossary
-    assert Glossary.from_json(Glossary().to_json()) == Glossary()
-
-
 # With the corpus.
 
 
@@ -600,9 +592,3 @@ def test_the_shipped_pairs_come_once_and_both_ways(real: Corpus) -> None:
     assert len(set(keys)) == len(keys) > 1_000
     assert {(c, d, a, b) for a, b, c, d in keys} == set(keys)
     assert list(pairs) == sorted(pairs)
-
-
-def test_the_shipped_glossary_comes_back_from_json(real: Corpus) -> None:
-    text = real.glossary.to_json()
-    assert len(json.loads(text)) == len(real.glossary.entries)
-    assert Glossary.from_json(text) == real.glossary

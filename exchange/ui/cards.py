@@ -42,12 +42,9 @@ class Card:
     reason_section: str | None
 
 
-def card(hit: Hit, view: View, language: str, words: Sequence[QueryWord] = ()) -> Card:
-    """Return the card of a hit, to be read in an interface language.
-
-    :param words: the query's words, which are marked in title and summary.
-    """
-    passage = hit.passage
+def card(hit: Hit, view: View, language: str) -> Card:
+    """Return the card of a hit, to be read in an interface language, its words marked."""
+    passage, words = hit.passage, hit.words
     if hit.case is None:
         title = _marked("", hit.title, words)
         section = passage.section if passage else None

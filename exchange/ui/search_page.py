@@ -136,7 +136,7 @@ def _results_html(engine: SearchEngine, view: View, result: SearchResult, langua
         ],
         plain_words=replace(view, expands=False, page=1).href,
         other_words=replace(view, expands=True, page=1).href,
-        cards=[card(hit, view, language, result.words) for hit in result.hits],
+        cards=[card(hit, view, language) for hit in result.hits],
         chips=[
             (view.without(field, value).href, filter_name(field, value, language))
             for field, values in view.filters.items()

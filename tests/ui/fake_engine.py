@@ -78,7 +78,6 @@ class FakeEngine:
             facets={name: _counts(name, listed, filters) for name in FACET_FIELDS},
             expansions=self.expansions if query else (),
             suggestions=self.suggestions if query else (),
-            words=words,
             notice=self.notice,
         )
 
@@ -149,4 +148,5 @@ def _hit(document: Document, rank: int, words: Sequence) -> Hit:  # type: ignore
         passage=ShownPassage(passage.section, passage.language, passage.text, marks),
         matched=matched_words(document, words),
         case=document.case,
+        words=tuple(words),
     )
