@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Python compiles what it imports at first use; compiling all of torch beforehand takes a minute.
 INSTALL := $(PIP) install --quiet --no-compile --constraint requirements.lock --editable
 
-.PHONY: app test check index relevance clean
+.PHONY: app test check index relevance translations clean
 
 app: index
 	$(BIN)/streamlit run app.py
@@ -28,6 +28,10 @@ index: $(VENV)/.installed
 # Measure how well the engine finds (docs/relevance.md); COLLECTIONS=folder with test collections.
 relevance: index
 	$(BIN)/python -m scripts.relevance $(if $(COLLECTIONS),--collections '$(COLLECTIONS)')
+
+# Bring the texts of the pages in exchange/locale up to date with the code.
+translations: $(VENV)/.installed
+	scripts/update_translations
 
 $(VENV)/.installed: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

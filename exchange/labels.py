@@ -1,47 +1,35 @@
-"""Names in each interface language: own texts and vocabularies from labels.yaml, the rest by babel.
+"""Names, numbers and dates in each interface language: by babel but for vocabularies (names.py).
 
 babel loads at first use: its import and data would cost every start 0.15 s.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
+from exchange.names import NAMES
+from exchange.translation import INTERFACE_LANGUAGES, gettext
 from exchange.vocabulary import UNKNOWN
 
 if TYPE_CHECKING:
     from babel import Locale
-
-DEFAULT_LANGUAGE = "en"
-INTERFACE_LANGUAGES = ("en", "id")
-
-_FILE = Path(__file__).with_name("labels.yaml")
-
-
-def text(key: str, language: str, /, **values: object) -> str:
-    """Return an interface text with its {words} filled in."""
-    template = labels()[language]["text"][key]
-    return template.format(**values) if values else template
 
 
 def label(vocabulary: str, value: str, language: str) -> str:
     """Return the name of a vocabulary's or facet field's value.
 
     :param vocabulary: a facet field, or "field", "sort", "mode", "section", "role", "need",
-        "evidence_explained".
+        "evidence_explained", "expansion".
     :returns: `value` itself where it is a name already (awards, years) or has no label.
     """
     if vocabulary == "country":
         return country_name(value, language)
     if vocabulary == "language":
         return language_name(value, language)
-    name = labels()[language].get(vocabulary, {}).get(value)
-    if name is None:
+    english = NAMES.get(vocabulary, {}).get(value)
+    if english is None:
         return _unknown(language) if value == UNKNOWN else value
+    name = gettext(english, language)
     return f"{value} · {name}" if vocabulary == "sdg" else name
 
 
@@ -76,30 +64,12 @@ def date_text(day: date, language: str) -> str:
     """Return a date written out, as in "7 November 2018"."""
     from babel.dates import format_date
 
-    return format_date(day, "d MMMM y", locale=_locale(language))
-
-
-def interface_language(*wishes: str | None) -> str:
-    """Return the first wish that is an interface language ("id", "id-ID"), else English."""
-    for wish in wishes:
-        language = (wish or "").replace("_", "-").split("-")[0].lower()
-        if language in INTERFACE_LANGUAGES:
-            return language
-    return DEFAULT_LANGUAGE
-
-
-@lru_cache(maxsize=1)
-def labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Return language -> group -> key -> text, as labels.yaml has it."""
-    # The base loader reads every scalar as text: no key turns into a number or a truth value.
-    loaded: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(
-        _FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-    )
-    return loaded
+    # English dates as most of its readers here write them: the day comes first.
+    return format_date(day, "long", locale="en_GB" if language == "en" else _locale(language))
 
 
 def _unknown(language: str) -> str:
-    return labels()[language]["status"][UNKNOWN]
+    return label("status", UNKNOWN, language)
 
 
 @lru_cache(maxsize=len(INTERFACE_LANGUAGES))

@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for names in (
         "errors settings text parts",
         "vocabulary case_values case",
-        "glossary corpus labels collection",
+        "glossary corpus translation names labels collection",
         "document passages analysis expansion sentences encoder embedding_cache results "
         "need_result highlight",
         "ranking centring keyword_index vector_index facets document_store",

@@ -1,25 +1,22 @@
-"""Names in each interface language: complete, translated, used."""
+"""Names of values, countries and languages, numbers: in each interface language."""
 
-import re
-from pathlib import Path
+from datetime import date
 
 import pytest
 
 from exchange import vocabulary
 from exchange.labels import (
-    INTERFACE_LANGUAGES,
     country_name,
-    interface_language,
+    date_text,
     label,
-    labels,
     language_name,
     number_text,
     own_name,
-    text,
 )
+from exchange.names import NAMES
 from exchange.results import FACET_FIELDS, MODES, SORTS
+from exchange.translation import INTERFACE_LANGUAGES
 
-PACKAGE = Path(__file__).parents[1] / "exchange"
 VOCABULARIES = {
     "field": FACET_FIELDS,
     "sort": SORTS,
@@ -32,51 +29,15 @@ VOCABULARIES = {
     "status": vocabulary.STATUSES,
     "evidence": vocabulary.EVIDENCE,
     "evidence_explained": vocabulary.EVIDENCE,
+    "expansion": ("glossary", "compound"),
     "role": vocabulary.ROLES,
     "need": vocabulary.NEEDS,
 }
-TRANSLATIONS = [language for language in INTERFACE_LANGUAGES if language != "en"]
 
 
-def test_languages_of_file_are_the_interface_languages() -> None:
-    assert tuple(labels()) == INTERFACE_LANGUAGES
-
-
-@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
-def test_every_vocabulary_is_labelled_and_nothing_else(language: str) -> None:
-    groups = {group: tuple(names) for group, names in labels()[language].items() if group != "text"}
-    assert {group: sorted(names) for group, names in groups.items()} == {
-        group: sorted(names) for group, names in VOCABULARIES.items()
-    }
-
-
-@pytest.mark.parametrize("language", TRANSLATIONS)
-def test_every_text_is_translated(language: str) -> None:
-    english, translated = labels()["en"], labels()[language]
-    assert list(translated["text"]) == list(english["text"])
-    untranslated = [
-        f"{group}.{key}"
-        for group, names in english.items()
-        for key, name in names.items()
-        if translated[group][key] in ("", name)
-    ]
-    assert untranslated == []
-
-
-@pytest.mark.parametrize("language", TRANSLATIONS)
-def test_translations_fill_in_the_same_words(language: str) -> None:
-    for key, english in labels()["en"]["text"].items():
-        expected = sorted(re.findall(r"\{\w+\}", english))
-        assert sorted(re.findall(r"\{\w+\}", labels()[language]["text"][key])) == expected, key
-
-
-def test_every_text_is_used() -> None:
-    code = "".join(
-        path.read_text(encoding="utf-8")
-        for path in sorted((PACKAGE / "ui").rglob("*"))
-        if path.suffix in (".py", ".html")
-    )
-    assert [key for key in labels()["en"]["text"] if f'"{key}"' not in code.replace("'", '"')] == []
+def test_every_vocabulary_is_named_and_nothing_else() -> None:
+    named = {vocabulary_name: sorted(names) for vocabulary_name, names in NAMES.items()}
+    assert named == {name: sorted(values) for name, values in VOCABULARIES.items()}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +68,16 @@ def test_codes_without_a_name_are_shown_as_they_are() -> None:
     assert (country_name("QQ", "en"), language_name("qqq", "en")) == ("QQ", "Qqq")
 
 
+def test_dates_are_written_as_the_language_does() -> None:
+    day = date(2018, 11, 7)
+    assert {language: date_text(day, language) for language in ("en", "id", "es", "fr")} == {
+        "en": "7 November 2018",
+        "id": "7 November 2018",
+        "es": "7 de noviembre de 2018",
+        "fr": "7 novembre 2018",
+    }
+
+
 def test_numbers_and_own_names_follow_the_language() -> None:
     assert [number_text(920133.5, language) for language in ("en", "id")] == [
         "920,133.5",
@@ -115,24 +86,8 @@ def test_numbers_and_own_names_follow_the_language() -> None:
     assert [own_name(language) for language in INTERFACE_LANGUAGES] == [
         "English",
         "Bahasa Indonesia",
+        "العربية",
+        "Español",
+        "Français",
+        "Português",
     ]
-
-
-def test_text_fills_in_what_looks_like_a_placeholder_only_once() -> None:
-    assert text("remove", "en", name="{language}") == "Remove filter {language}"
-
-
-@pytest.mark.parametrize(
-    ("wishes", "expected"),
-    [
-        (("id", "en-US"), "id"),
-        ((None, "id-ID"), "id"),
-        ((None, "ID_id"), "id"),
-        (("xx", "fr-FR"), "en"),
-        ((None, None), "en"),
-    ],
-)
-def test_interface_language_is_the_first_wish_that_exists(
-    wishes: tuple[str | None, ...], expected: str
-) -> None:
-    assert interface_language(*wishes) == expected

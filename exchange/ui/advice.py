@@ -1,12 +1,16 @@
 """What to try when nothing, or nothing good, was found: one condition less, and what that gives."""
 
+import re
 from dataclasses import replace
 
 from exchange.engine import SearchEngine
-from exchange.labels import number_text, text
+from exchange.labels import number_text
 from exchange.results import SearchResult
+from exchange.translation import gettext, ngettext
 from exchange.ui.filters import filter_name
 from exchange.ui.view import View
+
+_EXPERT_SIGNS = re.compile(r'["():*~]')
 
 Advice = tuple[str, str]
 """Address, or "" where there is nothing to click, and words."""
@@ -15,19 +19,24 @@ Advice = tuple[str, str]
 def advice(engine: SearchEngine, view: View, result: SearchResult, language: str) -> list[Advice]:
     """Return what a reader may try; nothing when good cases are shown."""
     if result.total and not result.hits:
-        return [(replace(view, page=1).href, text("first_page", language))]
+        return [(replace(view, page=1).href, gettext("To the first page", language))]
     if result.hits and result.match != "none":
         return []
     found = _without_filters(engine, view, result, language)
     if view.query and view.mode != "hybrid":
         hybrid = replace(view, mode="hybrid", page=1)
-        found.append((hybrid.href, text("try_hybrid", language)))
-    plain = " ".join("".join(c if c.isalnum() else " " for c in view.query).split())
+        found.append((hybrid.href, gettext("Search by words and meaning", language)))
+    plain = " ".join(_EXPERT_SIGNS.sub(" ", view.query).split())
     if plain != view.query and plain:
-        found.append((view.asking(plain).href, text("try_plain", language)))
+        found.append(
+            (view.asking(plain).href, gettext("Search without quotes and signs", language))
+        )
     if view.query:
-        found.append(("", text("try_fewer", language)))
-    return [*found, (view.start().href, text("try_all", language))]
+        words = gettext(
+            "Describe the problem in one plain sentence, in your own language", language
+        )
+        found.append(("", words))
+    return [*found, (view.start().href, gettext("See all cases", language))]
 
 
 def _without_filters(
@@ -43,11 +52,24 @@ def _without_filters(
     for wider, name in loosened:
         total = _count(engine, wider)
         if total > result.total:
-            words = text("try_without", language, name=name, total=number_text(total, language))
+            words = ngettext(
+                "Leave out “{name}” ({total} case)",
+                "Leave out “{name}” ({total} cases)",
+                total,
+                language,
+                name=name,
+                total=number_text(total, language),
+            )
             found.append((wider.href, words))
     everything = _count(engine, view.unfiltered()) if len(loosened) > 1 else 0
     if everything > result.total:
-        words = text("try_no_filters_count", language, total=number_text(everything, language))
+        words = ngettext(
+            "Search without any filter ({total} case)",
+            "Search without any filter ({total} cases)",
+            everything,
+            language,
+            total=number_text(everything, language),
+        )
         found.append((view.unfiltered().href, words))
     return found
 

@@ -8,8 +8,9 @@ import streamlit as st
 
 from exchange.case import Case
 from exchange.errors import ExchangeError, UnknownDocumentError
-from exchange.labels import country_name, text
+from exchange.labels import country_name
 from exchange.results import Hit
+from exchange.translation import gettext
 from exchange.ui.cards import card, reading_language
 from exchange.ui.citation import bibtex, plain
 from exchange.ui.figures import measures
@@ -35,10 +36,14 @@ def show() -> None:
     except UnknownDocumentError:
         language = show_frame(view)
         show_message(
-            text("unknown_case", language),
+            gettext("There is no such case", language),
             language,
-            intro=text("unknown_case_what", language, id=view.case_id or ""),
-            links=[(view.at_results().href, text("to_search", language))],
+            intro=gettext(
+                "No case has the id “{id}”. It may have been renamed or removed.",
+                language,
+                id=view.case_id or "",
+            ),
+            links=[(view.at_results().href, gettext("To the search", language))],
         )
         return
     except ExchangeError as exc:
@@ -61,7 +66,7 @@ def _top_html(case: Case, view: View, language: str) -> str:
         language,
         case=case,
         back=back.href,
-        back_words=text("back_to_comparison" if is_compared else "back", language),
+        is_compared=is_compared,
         case_href=lambda id: view.at_case(id).href,
     )
 
@@ -98,10 +103,10 @@ def _similar_html(case: Case, similar: Sequence[Hit], view: View, language: str)
     cards = [card(hit, view, language) for hit in similar if hit.case is not None]
     home = [c for c in cards if c.hit.case and c.hit.case.country == case.country]
     abroad = [c for c in cards if c not in home]
-    at_home = text("similar_home", language, country=country_name(case.country, language))
+    at_home = gettext("In {country}", language, country=country_name(case.country, language))
     groups = [
         (at_home, home[:SHOWN_AT_HOME]),
-        (text("similar_abroad", language), abroad[:SHOWN_ABROAD]),
+        (gettext("Elsewhere", language), abroad[:SHOWN_ABROAD]),
     ]
     return render(
         "similar.html",

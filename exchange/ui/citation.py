@@ -3,7 +3,8 @@
 from datetime import date
 
 from exchange.case import Case
-from exchange.labels import country_name, date_text, text
+from exchange.labels import country_name, date_text
+from exchange.translation import gettext
 
 # What TeX would read as a command or a group is written as the sign it is.
 _TEX = {
@@ -20,7 +21,7 @@ def bibtex(case: Case, address: str, today: date) -> str:
     :param address: of the case's page.
     :param today: when it was read.
     """
-    site = text("site", "en")
+    site = gettext("Public Innovation Exchange", "en")
     fields = {
         "title": f"{{{_tex(case.title)}}}",
         "author": f"{{{site}}}",
@@ -35,10 +36,10 @@ def bibtex(case: Case, address: str, today: date) -> str:
 
 def plain(case: Case, address: str, today: date, language: str) -> str:
     """Return a citation in one sentence of an interface language, with the original title."""
-    return text(
-        "cite_plain",
+    return gettext(
+        "{site}: “{title}”. {organisation}, {country}. Case {id}. {address} (read on {date}).",
         language,
-        site=text("site", language),
+        site=gettext("Public Innovation Exchange", language),
         title=case.title,
         organisation=case.organisation,
         country=country_name(case.country, language),

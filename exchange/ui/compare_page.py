@@ -6,7 +6,7 @@ import streamlit as st
 
 from exchange.case import Case
 from exchange.errors import ExchangeError
-from exchange.labels import text
+from exchange.translation import gettext
 from exchange.ui.cards import reading_language
 from exchange.ui.figures import Measure, costs, effects
 from exchange.ui.frame import show_frame
@@ -39,7 +39,7 @@ class Column:
 def show() -> None:
     """Show the cases that the address names side by side."""
     view = current_view("compare")
-    language = show_frame(view, text("compare", language_of(view)))
+    language = show_frame(view, gettext("Compare cases", language_of(view)))
     try:
         cases, unknown = cases_of(current_engine(), view.compared)
     except ExchangeError as exc:
@@ -48,23 +48,41 @@ def show() -> None:
     shown, left_out = cases[:COMPARED_LIMIT], cases[COMPARED_LIMIT:]
     notes = []
     if unknown:
-        notes.append(text("unknown_ids", language, ids=", ".join(unknown)))
+        notes.append(
+            gettext(
+                "These cases are not in this collection: {ids}.", language, ids=", ".join(unknown)
+            )
+        )
     if left_out:
         titles = "; ".join(case.title_in(reading_language(case, language)) for case in left_out)
-        notes.append(text("compare_left_out", language, limit=COMPARED_LIMIT, titles=titles))
+        notes.append(
+            gettext(
+                "At most {limit} cases fit side by side. Left out: {titles}.",
+                language,
+                limit=COMPARED_LIMIT,
+                titles=titles,
+            )
+        )
     if not shown:
         show_message(
-            text("compare", language),
+            gettext("Compare cases", language),
             language,
-            intro=" ".join([*notes, text("compare_none", language)]),
+            intro=" ".join(
+                [
+                    *notes,
+                    gettext(
+                        "Choose cases from your shortlist, or beside a similar case.", language
+                    ),
+                ]
+            ),
             links=[
-                (view.at_shortlist().href, text("to_shortlist", language)),
-                (view.at_results().href, text("to_search", language)),
+                (view.at_shortlist().href, gettext("To the shortlist", language)),
+                (view.at_results().href, gettext("To the search", language)),
             ],
         )
         return
     if len(shown) == 1:
-        notes.append(text("compare_one", language))
+        notes.append(gettext("To compare, choose one more case from your shortlist.", language))
     st.html(
         render(
             "compare.html",

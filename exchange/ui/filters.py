@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from exchange.labels import label, number_text, text
+from exchange.labels import label, number_text
 from exchange.results import FACET_FIELDS, SearchResult
+from exchange.translation import N_, gettext
 from exchange.ui.state import current_view, go_to, keep_widget
 from exchange.ui.view import View
 from exchange.vocabulary import EVIDENCE
@@ -35,7 +36,7 @@ def show_filters(view: View, result: SearchResult, language: str) -> None:
                 _show_field(field, view, counts, language)
         keep_widget("mode", view.mode)
         st.radio(
-            text("mode", language),
+            gettext("Search by", language),
             _MODES,
             key="mode",
             format_func=lambda mode: label("mode", mode, language),
@@ -46,7 +47,8 @@ def show_filters(view: View, result: SearchResult, language: str) -> None:
 def filter_name(field: str, value: str, language: str) -> str:
     """Return a filter in words, as in "Country: Indonesia"."""
     shown = label(field, value, language).replace("..", "–")
-    return f"{label('field', field, language)}: {shown}"
+    name = gettext("{name}:", language, name=label("field", field, language))
+    return f"{name} {shown}"
 
 
 def _show_field(field: str, view: View, counts: Mapping[str, int], language: str) -> None:
@@ -80,7 +82,7 @@ def _show_field(field: str, view: View, counts: Mapping[str, int], language: str
             key=key,
             on_change=_values_changed,
             args=(field,),
-            placeholder=text("choose", language),
+            placeholder=gettext("Choose or type", language),
         )
 
 
@@ -90,13 +92,16 @@ def _show_years(view: View, counts: Mapping[str, int], language: str) -> None:
     ends = [year for year in (first, last) if year is not None]
     years = sorted({*ends, *(int(year) for year in counts if year.isdigit())}, reverse=True)
     with st.container(horizontal=True, key="years"):
-        for key, value in (("year_from", first), ("year_to", last)):
+        for key, name, value in (
+            ("year_from", N_("From year"), first),
+            ("year_to", N_("To year"), last),
+        ):
             keep_widget(key, value)
             st.selectbox(
-                text(key, language),
+                gettext(name, language),
                 [None, *years],
                 key=key,
-                format_func=lambda year: text("any", language) if year is None else str(year),
+                format_func=lambda year: gettext("Any", language) if year is None else str(year),
                 on_change=_years_changed,
             )
 
@@ -126,7 +131,7 @@ def _spelt_as(selected: Sequence[str], counts: Mapping[str, int]) -> list[str]:
 
 def _evidence_help(language: str) -> str:
     return "\n".join(
-        f"- **{label('evidence', value, language)}**: "
+        f"- **{label('evidence', value, language)}** – "
         f"{label('evidence_explained', value, language)}"
         for value in EVIDENCE
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from exchange.labels import INTERFACE_LANGUAGES, text
+from exchange.translation import INTERFACE_LANGUAGES, direction, gettext
 from exchange.ui.markup import render
 from exchange.ui.state import in_language, language_of
 from exchange.ui.view import View
@@ -18,14 +18,15 @@ _LINKS = (_STATIC / "links.js").read_text(encoding="utf-8")
 def show_frame(view: View, title: str = "") -> str:
     """Show the frame of a page and return the interface language of the session."""
     language = language_of(view)
-    site = text("site", language)
+    site = gettext("Public Innovation Exchange", language)
     st.set_page_config(page_title=f"{title} · {site}" if title else site, layout="wide")
     # On a phone the filters are behind a button that Streamlit gives no name.
-    button = json.dumps(text("filters", language), ensure_ascii=False)
+    button = json.dumps(gettext("Filters", language), ensure_ascii=False)
     st.html(f"<style>{_STYLES} :root {{ --filters-button: {button}; }}</style>")
     with st.container(key="script"):
         # Both are ours: a file of the package, and one of INTERFACE_LANGUAGES.
-        tongue = f"document.documentElement.lang = {json.dumps(language)};"
+        spoken = {"lang": language, "dir": direction(language)}
+        tongue = f"Object.assign(document.documentElement, {json.dumps(spoken)});"
         st.html(f"<script>{_LINKS}\n{tongue}</script>", unsafe_allow_javascript=True)
     languages = [(code, in_language(view, code).href) for code in INTERFACE_LANGUAGES]
     st.html(

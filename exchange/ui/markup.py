@@ -25,8 +25,8 @@ from exchange.labels import (
     language_name,
     number_text,
     own_name,
-    text,
 )
+from exchange.translation import direction, gettext, ngettext
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CITED = Markup('<a class="cite" href="{}" rel="noopener noreferrer">{}</a>')
@@ -45,9 +45,11 @@ def render(template: str, language: str, **values: object) -> str:
         .render(
             values,
             language=language,
-            t=in_language(text),
+            direction=direction(language),
+            _=in_language(gettext),
+            ngettext=in_language(ngettext),
             label=in_language(label),
-            labels_of=lambda vocabulary, values: ", ".join(
+            labels_of=lambda vocabulary, values: gettext(", ", language).join(
                 label(vocabulary, value, language) for value in values
             ),
             country=in_language(country_name),

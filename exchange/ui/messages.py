@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exchange.errors import ExchangeError
-from exchange.labels import text
+from exchange.translation import gettext
 from exchange.ui.markup import markdown, render
 
 Link = tuple[str, str]
@@ -27,8 +27,8 @@ def show_message(
 def show_not_ready(error: ExchangeError, language: str) -> None:
     """Say that nothing can be searched; the error names the command that puts it right."""
     show_message(
-        text("not_ready", language),
+        gettext("The search is not ready", language),
         language,
-        intro=text("not_ready_what", language),
+        intro=gettext("Whoever runs this site has to put this right first:", language),
         detail=markdown(str(error)),
     )

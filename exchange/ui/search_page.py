@@ -7,8 +7,9 @@ import streamlit as st
 
 from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, QueryError
-from exchange.labels import label, text
+from exchange.labels import label
 from exchange.results import SORTS, SearchResult
+from exchange.translation import N_, gettext, ngettext
 from exchange.ui.advice import advice
 from exchange.ui.cards import card
 from exchange.ui.filters import filter_name, show_filters
@@ -19,8 +20,12 @@ from exchange.ui.state import current_engine, current_view, go_to, keep_widget
 from exchange.ui.view import TOP_40, Layout, View
 
 PAGE_SIZE = 10
-_EXAMPLES = ("example_1", "example_2", "example_3")
-_LAYOUTS: Mapping[Layout, str] = {"list": "layout_list", "grid": "layout_grid"}
+_EXAMPLES = (
+    N_("vehicle tax payment on remote islands"),
+    N_("citizens report problems by phone"),
+    N_("waiting times in hospitals"),
+)
+_LAYOUTS: Mapping[Layout, str] = {"list": N_("List"), "grid": N_("Grid")}
 _PAGES_AROUND = 2
 
 
@@ -37,9 +42,18 @@ def show() -> None:
     try:
         result = _search(engine, view)
     except QueryError as exc:
-        links = [(view.unfiltered().href, text("try_no_filters", language))] if view.filters else []
-        links.append((view.start().href, text("start_again", language)))
-        show_message(text("query_error", language), language, detail=str(exc), links=links)
+        links = (
+            [(view.unfiltered().href, gettext("Search without any filter", language))]
+            if view.filters
+            else []
+        )
+        links.append((view.start().href, gettext("Start again", language)))
+        show_message(
+            gettext("This search cannot be carried out", language),
+            language,
+            detail=str(exc),
+            links=links,
+        )
         return
     _show_count(view, result, language)
     st.html(_results_html(engine, view, result, language))
@@ -60,26 +74,29 @@ def _search(engine: SearchEngine, view: View) -> SearchResult:
 
 def _show_box(view: View, language: str) -> None:
     if view.is_start:
-        st.html(f'<h1 class="tagline" lang="{language}">{text("tagline", language)}</h1>')
+        st.html(render("tagline.html", language))
     keep_widget("q", view.query)
     with (
         st.form("search", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(
-            text("search_label", language),
+            gettext("Describe your problem or what you are looking for", language),
             key="q",
-            placeholder=text("search_placeholder", language),
+            placeholder=gettext("In your own words, in any language", language),
             label_visibility="visible" if view.is_start else "collapsed",
         )
         st.form_submit_button(
-            text("search", language), key="search_button", type="primary", on_click=_query_changed
+            gettext("Search", language),
+            key="search_button",
+            type="primary",
+            on_click=_query_changed,
         )
-    examples = [text(key, language) for key in _EXAMPLES] if view.is_start else []
+    examples = [gettext(words, language) for words in _EXAMPLES] if view.is_start else []
     links = [(view.asking(words).href, words) for words in examples]
     if view.filters.get("award") != (TOP_40,):
         top_40 = view.start().filtered("award", [TOP_40])
-        links.append((top_40.href, text("top_40", language)))
+        links.append((top_40.href, gettext("The 40 innovations of 2018", language)))
     if links:
         st.html(render("examples.html", language, links=links, is_start=view.is_start))
 
@@ -104,7 +121,7 @@ def _show_count(view: View, result: SearchResult, language: str) -> None:
             sorts = SORTS if result.query else tuple(s for s in SORTS if s != "relevance")
             keep_widget("sort", view.sort if view.sort in sorts else sorts[0])
             st.selectbox(
-                text("sort", language),
+                gettext("Sort by", language),
                 sorts,
                 key="sort",
                 format_func=lambda sort: label("sort", sort, language),
@@ -118,21 +135,19 @@ def _remark(view: View, result: SearchResult, language: str) -> str:
     is_top_40 = not view.query and dict(view.filters) == {"award": (TOP_40,)}
     if not is_top_40 or result.total >= 40:
         return ""
-    return text("top_40_have", language, total=result.total)
+    return gettext("{total} of the 40 are in this collection so far.", language, total=result.total)
 
 
 def _results_html(engine: SearchEngine, view: View, result: SearchResult, language: str) -> str:
     last_page = max(1, -(-result.total // PAGE_SIZE))
-    beyond = bool(result.total) and not result.hits
-    key = "beyond_end" if beyond else "no_hits_filters" if view.filters else "no_hits_query"
     return render(
         "results.html",
         language,
         result=result,
         view=view,
         layouts=[
-            (layout, replace(view, layout=layout).href, text(key, language))
-            for layout, key in _LAYOUTS.items()
+            (layout, replace(view, layout=layout).href, gettext(name, language))
+            for layout, name in _LAYOUTS.items()
         ],
         plain_words=replace(view, expands=False, page=1).href,
         other_words=replace(view, expands=True, page=1).href,
@@ -148,9 +163,24 @@ def _results_html(engine: SearchEngine, view: View, result: SearchResult, langua
         pages=_pages(view, last_page),
         previous=_page_href(view, view.page - 1) if 1 < view.page <= last_page else None,
         next=_page_href(view, view.page + 1) if view.page < last_page else None,
-        explanation=text(key, language, pages=last_page),
+        explanation=_why_none(view, result, last_page, language),
         advice=advice(engine, view, result, language),
     )
+
+
+def _why_none(view: View, result: SearchResult, last_page: int, language: str) -> str:
+    """Say why a page has no hits."""
+    if result.total:
+        return ngettext(
+            "There is no such page. The list has {pages} page.",
+            "There is no such page. The list has {pages} pages.",
+            last_page,
+            language,
+            pages=last_page,
+        )
+    if view.filters:
+        return gettext("No case meets your question and all of your filters.", language)
+    return gettext("No case has these words.", language)
 
 
 def _pages(view: View, last: int) -> Sequence[tuple[int | None, str]]:

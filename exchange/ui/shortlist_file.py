@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from exchange.case import Case
 from exchange.case_values import CASE_ID
+from exchange.translation import N_
 from exchange.ui.view import SHORTLIST_LIMIT
 
 FORMAT = "exchange-shortlist"
@@ -15,7 +16,7 @@ MAX_BYTES = 64 * 1024
 class ShortlistFileError(Exception):
     """An uploaded file that is no shortlist.
 
-    :param reason: key of the interface text that says why.
+    :param reason: the interface text that says why, not yet translated.
     """
 
     def __init__(self, reason: str, **values: object) -> None:
@@ -52,17 +53,32 @@ def read(data: bytes) -> tuple[str, ...]:
     :raises ShortlistFileError: it is too large, no JSON, not of our format, or lists no ids.
     """
     if len(data) > MAX_BYTES:
-        raise ShortlistFileError("file_too_large", limit=MAX_BYTES // 1024)
+        raise ShortlistFileError(
+            N_("This file is too large for a shortlist (more than {limit} KB). Nothing was added."),
+            limit=MAX_BYTES // 1024,
+        )
     content = _parse(data)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ShortlistFileError("file_other")
+        raise ShortlistFileError(
+            N_(
+                "This file is no shortlist. Choose the file shortlist.json that you downloaded "
+                "here. Nothing was added."
+            )
+        )
     if content.get("version") != VERSION or isinstance(content["version"], bool):
-        raise ShortlistFileError("file_version", version=VERSION)
+        raise ShortlistFileError(
+            N_("This shortlist has another version than {version}. Nothing was added."),
+            version=VERSION,
+        )
     entries = content.get("cases")
     if not isinstance(entries, list):
-        raise ShortlistFileError("file_no_cases")
+        raise ShortlistFileError(N_("This shortlist has no list of cases. Nothing was added."))
     if len(entries) > SHORTLIST_LIMIT:
-        raise ShortlistFileError("file_too_many", limit=SHORTLIST_LIMIT, total=len(entries))
+        raise ShortlistFileError(
+            N_("This file lists {total} cases; a shortlist holds {limit}. Nothing was added."),
+            limit=SHORTLIST_LIMIT,
+            total=len(entries),
+        )
     return tuple(dict.fromkeys(_id(entry, place) for place, entry in enumerate(entries, 1)))
 
 
@@ -70,7 +86,12 @@ def _parse(data: bytes) -> object:
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeats)
     except (ValueError, RecursionError) as exc:  # UnicodeDecodeError is a ValueError
-        raise ShortlistFileError("file_not_json") from exc
+        raise ShortlistFileError(
+            N_(
+                "This file cannot be read as a shortlist. Choose the file shortlist.json that you "
+                "downloaded here. Nothing was added."
+            )
+        ) from exc
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -82,5 +103,7 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _id(entry: object, place: int) -> str:
     id = entry.get("id") if isinstance(entry, dict) else None
     if not isinstance(id, str) or not CASE_ID.fullmatch(id):
-        raise ShortlistFileError("file_no_id", place=place)
+        raise ShortlistFileError(
+            N_("Entry {place} of this file names no case. Nothing was added."), place=place
+        )
     return id

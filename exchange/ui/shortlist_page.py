@@ -7,7 +7,7 @@ import streamlit as st
 
 from exchange.case import Case
 from exchange.errors import ExchangeError
-from exchange.labels import text
+from exchange.translation import gettext
 from exchange.ui import shortlist_file
 from exchange.ui.cards import reading_language
 from exchange.ui.frame import show_frame
@@ -39,10 +39,14 @@ def show() -> None:
         return
     # What no case has is named once; the links of the page no longer carry it.
     view = replace(view, shortlist=tuple(case.id for case in cases))
-    show_frame(view, text("shortlist", language))
+    show_frame(view, gettext("Shortlist", language))
     notes: list[str] = st.session_state.pop(_SAID, [])
     if unknown:
-        notes.append(text("unknown_ids", language, ids=", ".join(unknown)))
+        notes.append(
+            gettext(
+                "These cases are not in this collection: {ids}.", language, ids=", ".join(unknown)
+            )
+        )
     st.html(_list_html(cases, view, notes, language))
     _show_files(cases, view, language)
 
@@ -78,7 +82,7 @@ def _choosing(view: View, chosen: Sequence[str], id: str) -> View:
 def _show_files(cases: Sequence[Case], view: View, language: str) -> None:
     if cases:
         st.download_button(
-            text("download", language),
+            gettext("Download as a file", language),
             shortlist_file.write(cases, whole_address(view)),
             FILE_NAME,
             "application/json",
@@ -87,7 +91,11 @@ def _show_files(cases: Sequence[Case], view: View, language: str) -> None:
         )
     key = f"upload_{st.session_state.setdefault(_UPLOADS, 0)}"
     st.file_uploader(
-        text("upload", language), key=key, on_change=_uploaded, args=(key,), max_upload_size=1
+        gettext("Add the cases of a file that was downloaded here", language),
+        key=key,
+        on_change=_uploaded,
+        args=(key,),
+        max_upload_size=1,
     )
 
 
@@ -103,14 +111,24 @@ def _uploaded(key: str) -> None:
         ids = shortlist_file.read(file.getvalue())
         cases, unknown = cases_of(current_engine(), ids)
     except shortlist_file.ShortlistFileError as exc:
-        st.session_state[_SAID] = [text(exc.reason, language, **exc.values)]
+        st.session_state[_SAID] = [gettext(exc.reason, language, **exc.values)]
         return
     kept = view.keeping(*[case.id for case in cases])
     added = len(kept.shortlist) - len(view.shortlist)
-    notes = [text("upload_done", language, total=added)]
+    notes = [gettext("Cases added from the file: {total}.", language, total=added)]
     if unknown:
-        notes.append(text("unknown_ids", language, ids=", ".join(unknown)))
+        notes.append(
+            gettext(
+                "These cases are not in this collection: {ids}.", language, ids=", ".join(unknown)
+            )
+        )
     if any(case.id not in kept.shortlist for case in cases):
-        notes.append(text("upload_full", language, limit=SHORTLIST_LIMIT))
+        notes.append(
+            gettext(
+                "A shortlist holds {limit} cases; the rest of the file was left out.",
+                language,
+                limit=SHORTLIST_LIMIT,
+            )
+        )
     st.session_state[_SAID] = notes
     go_to(kept)

@@ -9,8 +9,8 @@ import streamlit as st
 from exchange.case import Case
 from exchange.engine import SearchEngine
 from exchange.errors import UnknownDocumentError
-from exchange.labels import interface_language
 from exchange.settings import load_settings
+from exchange.translation import interface_language
 from exchange.ui.view import Place, View
 
 

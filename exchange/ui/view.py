@@ -7,8 +7,8 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from exchange.case_values import CASE_ID
-from exchange.labels import INTERFACE_LANGUAGES
 from exchange.results import FACET_FIELDS, MODES, SORTS, Mode, Sort
+from exchange.translation import INTERFACE_LANGUAGES
 
 Place = Literal["search", "case", "compare", "shortlist"]
 Layout = Literal["list", "grid"]

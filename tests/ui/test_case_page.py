@@ -123,7 +123,7 @@ def test_the_level_of_evidence_is_explained_among_all_levels(
     engine: FakeEngine, case_page: OpenPage
 ) -> None:
     html = html_of(case_page(id=BRAZIL))
-    levels = re.findall(r"<li[^>]*><strong>([^<]*)</strong>: [A-Z]", html)
+    levels = re.findall(r"<li[^>]*><strong>([^<]*)</strong> – [A-Z]", html)
     assert levels == [
         "None given",
         "Counts of use (this case)",

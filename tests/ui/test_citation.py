@@ -36,5 +36,5 @@ def test_the_plain_citation_is_in_the_readers_language(corpus: Corpus) -> None:
     case = case_of(corpus, BRAZIL).model_copy(update={"title": "Voz {id}", "organisation": "Gov"})
     assert plain(case, ADDRESS, DAY, "id") == (
         "Bursa Inovasi Publik: “Voz {id}”. Gov, Brasil. Kasus br-participacao-popular-rs. "
-        f"{ADDRESS} (dibaca 24 November 2026)."
+        f"{ADDRESS} (diakses 24 November 2026)."
     )
