@@ -20,9 +20,13 @@ def show_frame(view: View, title: str = "") -> str:
     language = language_of(view)
     site = gettext("Public Innovation Exchange", language)
     st.set_page_config(page_title=f"{title} · {site}" if title else site, layout="wide")
-    # On a phone the filters are behind a button that Streamlit gives no name.
-    button = json.dumps(gettext("Filters", language), ensure_ascii=False)
-    st.html(f"<style>{_STYLES} :root {{ --filters-button: {button}; }}</style>")
+    # Buttons to which Streamlit gives no name, or an English one.
+    names = {
+        "filters-button": gettext("Filters", language),
+        "upload-button": gettext("Choose a file", language),
+    }
+    rules = [f"--{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in names.items()]
+    st.html(f"<style>{_STYLES} :root {{ {' '.join(rules)} }}</style>")
     with st.container(key="script"):
         # Both are ours: a file of the package, and one of INTERFACE_LANGUAGES.
         spoken = {"lang": language, "dir": direction(language)}
