@@ -158,16 +158,19 @@ class SearchEngine:
             raise UnknownDocumentError(f"{id!r} is a document of a collection, not a case.")
         return case
 
-    def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """Return the documents nearest in meaning to one, without it.
+    def similar(
+        self, id: str, limit: int = 5, filters: Mapping[str, Sequence[str]] = NO_FILTERS
+    ) -> tuple[Hit, ...]:
+        """Return the documents nearest in meaning to one, without it, of those that meet `filters`.
 
         :raises UnknownDocumentError: no document has this id.
+        :raises QueryError: a filter's field or value does not exist.
         """
         number = self._number(id)
         vector = self._vectors.vector_of(number)
         if vector is None:
             return ()
-        others = np.ones(len(self._documents), np.bool_)
+        others = self.mask(filters)
         others[number] = False
         ranked = self._retrieval.rank("semantic", (), (), vector, others, with_feedback=False)
         page = ranked.order[:limit].tolist()

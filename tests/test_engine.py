@@ -201,6 +201,15 @@ def test_similar_leaves_the_case_itself_out(small_engine: SearchEngine) -> None:
     assert hits[0].id in ("kh-village-malaria-workers", "id-edat-malaria-teluk-bintuni")
 
 
+def test_similar_cases_can_be_filtered(small_engine: SearchEngine) -> None:
+    all_hits = small_engine.similar("lk-malaria-elimination", limit=50)
+    home = small_engine.similar("lk-malaria-elimination", filters={"country": ["ID"]})
+    expected = [hit.id for hit in all_hits if hit.case and hit.case.country == "ID"]
+    assert [hit.id for hit in home] == expected[:5] and expected
+    with pytest.raises(QueryError, match="colour"):
+        small_engine.similar("lk-malaria-elimination", filters={"colour": ["red"]})
+
+
 def test_an_unknown_id_names_near_ones(small_engine: SearchEngine) -> None:
     with pytest.raises(UnknownDocumentError, match="Did you mean lk-malaria-elimination"):
         small_engine.case("lk-malaria-eliminaton")

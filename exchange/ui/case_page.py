@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from exchange.case import Case
+from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, UnknownDocumentError
 from exchange.labels import country_name
 from exchange.results import Hit
@@ -23,7 +24,6 @@ from exchange.vocabulary import EVIDENCE
 
 SHOWN_AT_HOME = 3
 SHOWN_ABROAD = 5
-_NEAREST = 40  # of them those at home are few, or none
 
 
 def show() -> None:
@@ -32,7 +32,7 @@ def show() -> None:
     try:
         engine = current_engine()
         case = engine.case(view.case_id or "")
-        similar = engine.similar(case.id, limit=_NEAREST)
+        home, abroad = _similar(engine, case)
     except UnknownDocumentError:
         language = show_frame(view)
         show_message(
@@ -54,8 +54,8 @@ def show() -> None:
     show_frame(view, case.title_in(reading))
     st.html(_top_html(case, view, language))
     st.html(_case_html(case, view, reading, language))
-    if similar:
-        st.html(_similar_html(case, similar, view, language))
+    if home or abroad:
+        st.html(_similar_html(case, home, abroad, view, language))
 
 
 def _top_html(case: Case, view: View, language: str) -> str:
@@ -98,15 +98,20 @@ def _case_html(case: Case, view: View, reading: str, language: str) -> str:
     )
 
 
-def _similar_html(case: Case, similar: Sequence[Hit], view: View, language: str) -> str:
-    """Return the nearest cases at home and abroad."""
-    cards = [card(hit, view, language) for hit in similar if hit.case is not None]
-    home = [c for c in cards if c.hit.case and c.hit.case.country == case.country]
-    abroad = [c for c in cards if c not in home]
+def _similar(engine: SearchEngine, case: Case) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """Return the nearest cases of its country, and the nearest of others."""
+    others = [code for code in engine.facets()["country"] if code != case.country]
+    home = engine.similar(case.id, SHOWN_AT_HOME, {"country": [case.country]})
+    return home, engine.similar(case.id, SHOWN_ABROAD, {"country": others}) if others else ()
+
+
+def _similar_html(
+    case: Case, home: Sequence[Hit], abroad: Sequence[Hit], view: View, language: str
+) -> str:
     at_home = gettext("In {country}", language, country=country_name(case.country, language))
     groups = [
-        (at_home, home[:SHOWN_AT_HOME]),
-        (gettext("Elsewhere", language), abroad[:SHOWN_ABROAD]),
+        (name, [card(hit, view, language) for hit in hits if hit.case is not None])
+        for name, hits in ((at_home, home), (gettext("Elsewhere", language), abroad))
     ]
     return render(
         "similar.html",

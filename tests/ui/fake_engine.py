@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from exchange.analysis import fold, query_words, tokenize
 from exchange.case import Case
 from exchange.document import Document
+from exchange.engine import NO_FILTERS
 from exchange.errors import ExchangeError, QueryError, UnknownDocumentError
 from exchange.highlight import find_marks, matched_words
 from exchange.passages import document_from_case
@@ -87,9 +88,15 @@ class FakeEngine:
                 return case
         raise UnknownDocumentError(f"No document has the id {id!r}.")
 
-    def similar(self, id: str, limit: int = 5) -> tuple[Hit, ...]:
+    def similar(
+        self, id: str, limit: int = 5, filters: Mapping[str, Sequence[str]] = NO_FILTERS
+    ) -> tuple[Hit, ...]:
         others = [_prepared(case)[1] for case in self.cases if case.id != id]
-        return tuple(_hit(d, n, ()) for n, d in enumerate(others[:limit], 1))
+        found = [document for document in others if _meets(document, filters)]
+        return tuple(_hit(d, n, ()) for n, d in enumerate(found[:limit], 1))
+
+    def facets(self) -> Mapping[str, Mapping[str, int]]:
+        return self.search("", filters={}, limit=0).facets
 
 
 _DOCUMENTS: dict[int, tuple[Case, Document, frozenset[str]]] = {}
