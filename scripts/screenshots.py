@@ -1,22 +1,25 @@
 """Take pictures of the site: `python -m scripts.screenshots [--all FOLDER]`, with an index built.
 
-Without --all it writes docs/images/search.png, the picture in the README. With --all every page is
-taken from top to bottom at both widths, light and dark, in each interface language, and as it is
-printed; --page and --language take fewer.
+Without --all it writes those of README.md and docs/ into docs/images. With --all every page is
+taken from top to bottom at both widths, light and dark, in English, Indonesian and Arabic, and as
+it is printed; --page and --language take fewer or others. Arabic needs a font, such as Debian's
+fonts-noto-core, which scripts/install_chromium installs with Chromium.
 """
 
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
-from exchange.labels import INTERFACE_LANGUAGES
+from exchange.translation import INTERFACE_LANGUAGES
 from tests.ui.site import ROOT, find_chromium, open_browser, serve
 
-README_PICTURE = ROOT / "docs" / "images" / "search.png"
+IMAGES = ROOT / "docs" / "images"
 README_PAGE = "?q=patients+wait+too+long+for+blood"
 SHORTLIST = "id-edat-malaria-teluk-bintuni,lk-malaria-elimination,kh-village-malaria-workers"
 PAGES = {
@@ -37,6 +40,7 @@ PAGES = {
     "shortlist": f"shortlist?list={SHORTLIST},xx-no-such-case",
     "shortlist-empty": "shortlist?",
 }
+LANGUAGES = ("en", "id", "ar")
 PRINTED = ("case", "case-disagreement", "compare", "shortlist")
 SIZES = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
 _PAPER = {"width": 680, "height": 1000}  # A4 without its margins, in CSS pixels
@@ -49,18 +53,57 @@ _MAX_HEIGHT = 12_000
 _SETTLE_MILLISECONDS = 800
 
 
-def take(browser: Browser, address: str, path: Path, *, size: str, scheme: str, ready: str) -> None:
-    """Write one picture of what a window of `size` shows of an address at first.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a window shows of an address.
 
-    :param ready: what must stand in the page, as a CSS selector.
+    :param at: what stands at its upper edge, as a CSS selector; the top of the page by default.
+    :param clicked: what is clicked before, as a CSS selector.
     """
-    with _opened(browser, address, size=size, scheme=scheme, ready=ready) as page:
+
+    address: str
+    size: str = "1280"
+    at: str = ""
+    clicked: str = ""
+
+
+_MALARIA = "q=how+do+remote+villages+get+malaria+tests"
+_QUEUES = "q=antrean+panjang+di+rumah+sakit&lang=id"
+_CHOSEN = (
+    "id-edat-malaria-teluk-bintuni,kh-village-malaria-workers,tz-zanzibar-malaria-case-notification"
+)
+PICTURES = {
+    "search": Picture(README_PAGE),
+    "delegate-results": Picture(f"?{_MALARIA}", clicked=".why summary"),
+    "delegate-figures": Picture(
+        f"case?id=id-edat-malaria-teluk-bintuni&{_MALARIA}", at="section.figures"
+    ),
+    "delegate-compare": Picture(f"compare?compare={_CHOSEN}&list={_CHOSEN}&{_MALARIA}"),
+    "delegate-arabic": Picture("?q=الملاريا+في+القرى+النائية&lang=ar"),
+    "officer-results": Picture(f"?{_QUEUES}", "390"),
+    "officer-filters": Picture(f"?{_QUEUES}", "390", clicked="[data-testid=stExpandSidebarButton]"),
+    "officer-needs": Picture(
+        f"case?id=id-tele-apik-margono&{_QUEUES}", "390", at="section:has(> .scroll)"
+    ),
+    "journalist-citation": Picture("case?id=id-copyright-cryptography", at="section.citation"),
+}
+
+
+def take(browser: Browser, site: str, picture: Picture, path: Path) -> None:
+    """Write one picture of what a window shows of a page of the site."""
+    address = site + picture.address
+    with _opened(browser, address, size=picture.size, scheme="light") as page:
+        if picture.clicked:
+            page.locator(picture.clicked).first.click()
+        if picture.at:
+            page.locator(picture.at).first.evaluate("element => element.scrollIntoView()")
+        page.wait_for_timeout(_SETTLE_MILLISECONDS)
         page.screenshot(path=path)
 
 
 def take_whole(browser: Browser, address: str, path: Path, *, size: str, scheme: str) -> None:
     """Write one picture of an address from top to bottom."""
-    with _opened(browser, address, size=size, scheme=scheme, ready=_ANY_PAGE) as page:
+    with _opened(browser, address, size=size, scheme=scheme) as page:
         # Streamlit's page scrolls inside a box: the window becomes as high as what is in it.
         height = page.evaluate("document.querySelector('.stMain').scrollHeight")
         page.set_viewport_size({**SIZES[size], "height": min(height, _MAX_HEIGHT)})  # type: ignore[typeddict-item]
@@ -70,7 +113,7 @@ def take_whole(browser: Browser, address: str, path: Path, *, size: str, scheme:
 
 def print_page(browser: Browser, address: str, path: Path) -> None:
     """Write an address as it is printed, as PDF, and beside it a picture of that print."""
-    with _opened(browser, address, size="1280", scheme="dark", ready=_ANY_PAGE) as page:
+    with _opened(browser, address, size="1280", scheme="dark") as page:
         page.pdf(path=path, format="A4", margin=dict.fromkeys(_SIDES, "15mm"))
         page.emulate_media(media="print")
         page.set_viewport_size(_PAPER)  # type: ignore[arg-type]
@@ -78,13 +121,11 @@ def print_page(browser: Browser, address: str, path: Path) -> None:
 
 
 @contextmanager
-def _opened(
-    browser: Browser, address: str, *, size: str, scheme: str, ready: str
-) -> Iterator[Page]:
+def _opened(browser: Browser, address: str, *, size: str, scheme: str) -> Iterator[Page]:
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="en-GB")  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
-    page.wait_for_selector(ready)
+    page.wait_for_selector(_ANY_PAGE)
     page.wait_for_timeout(_SETTLE_MILLISECONDS)  # fonts, and Streamlit's fade-in
     yield page
     context.close()
@@ -101,7 +142,9 @@ def main() -> None:
         parser.error("no Chromium is installed; run scripts/install_chromium")
     with serve({}) as address, open_browser(executable) as browser:
         if options.all is None:
-            _take_readme_picture(browser, address)
+            for name, picture in PICTURES.items():
+                take(browser, address, picture, IMAGES / f"{name}.png")
+            _take_not_ready(browser)
             return
         options.all.mkdir(parents=True, exist_ok=True)
         _take_all(
@@ -109,7 +152,7 @@ def main() -> None:
             address,
             options.all,
             pages=options.page or list(PAGES),
-            languages=options.language or INTERFACE_LANGUAGES,
+            languages=options.language or LANGUAGES,
         )
 
 
@@ -125,9 +168,10 @@ def _take_all(
             print_page(browser, page, folder / f"{name}-printed-{language}.pdf")
 
 
-def _take_readme_picture(browser: Browser, address: str) -> None:
-    page = address + README_PAGE
-    take(browser, page, README_PICTURE, size="1280", scheme="light", ready=".hits")
+def _take_not_ready(browser: Browser) -> None:
+    """Write what a reader sees before anything is indexed."""
+    with TemporaryDirectory() as empty, serve({"EXCHANGE_INDEX": empty}) as address:
+        take(browser, address, Picture("?"), IMAGES / "maintainer-not-ready.png")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from exchange.cli import app
 from exchange.results import FACET_FIELDS
 from exchange.settings import Settings
 from exchange.ui.view import View
+from scripts.screenshots import PICTURES
 from tests.test_architecture import LAYERS, MODULE_FILES, first_name
 
 ROOT = Path(__file__).parents[1]
@@ -61,3 +62,15 @@ def test_every_dependency_has_its_reason_and_its_version() -> None:
     assert names == {n for row in listed for n in row.split(", ")} - {"library"}
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower().replace("_", "-")
     assert [name for name in sorted(names) if f"\n{name}==" not in lock] == []
+
+
+def test_the_pictures_of_the_docs_are_those_that_the_script_takes() -> None:
+    taken = {f"{name}.png" for name in PICTURES} | {"maintainer-not-ready.png"}
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    shown = {
+        (page.parent / target).resolve()
+        for page in pages
+        for target in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    }
+    images = ROOT / "docs" / "images"
+    assert shown == {images / name for name in taken} == set(images.iterdir())
