@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
@@ -170,7 +169,7 @@ def _take_all(
 
 def _take_not_ready(browser: Browser) -> None:
     """Write what a reader sees before anything is indexed."""
-    with TemporaryDirectory() as empty, serve({"EXCHANGE_INDEX": empty}) as address:
+    with serve({"EXCHANGE_INDEX": "no-index"}) as address:
         take(browser, address, Picture("?"), IMAGES / "maintainer-not-ready.png")
 
 
