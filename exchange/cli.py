@@ -26,6 +26,7 @@ from exchange.cli_options import (
 )
 from exchange.errors import ExchangeError
 from exchange.settings import load_settings
+from exchange.text import harmless
 
 if TYPE_CHECKING:
     from exchange.need_result import NeedResult
@@ -55,7 +56,7 @@ def check(
         print_json([asdict(problem) for problem in problems])
     else:
         for problem in problems:
-            print(problem)
+            print(harmless(str(problem)))
         print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
     if problems:
         raise typer.Exit(1)
@@ -221,7 +222,8 @@ def _parse_filters(given: list[str]) -> dict[str, list[str]]:
     for item in given:
         field, equals, value = item.partition("=")
         if not equals or not value:
-            raise typer.BadParameter(f"--filter {item}: write FIELD=VALUE, as in country=ID")
+            shown = harmless(item)
+            raise typer.BadParameter(f"--filter {shown}: write FIELD=VALUE, as in country=ID")
         filters.setdefault(field, []).append(value)
     return filters
 
@@ -285,5 +287,5 @@ def _need_json(result: "NeedResult") -> dict[str, Any]:
 
 
 def _fail(message: str) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
+    print(harmless(" ".join(message.split())), file=sys.stderr)
     return 1

@@ -1,6 +1,7 @@
 """What commands of the command line share: options, the engine that they open, JSON."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -48,5 +49,7 @@ def open_engine() -> "SearchEngine":
 
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     """Print one JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    document = json.dumps(value, ensure_ascii=False, indent=2)
+    # JSON escapes the control characters up to U+001F only; a terminal obeys these too.
+    document = re.sub(r"[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", document)
+    sys.stdout.write(f"{document}\n")

@@ -1,18 +1,20 @@
 """What the command line prints for people: result lists, cases, tables, progress."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from exchange.case import Case
 from exchange.need_result import NeedResult
 from exchange.results import Hit, SearchResult, ShownPassage, SnapshotStatus
+from exchange.text import harmless
 
 PASSAGE_CHARACTERS, NEED_PASSAGE_CHARACTERS = 280, 140
 _NOTES = {
@@ -20,8 +22,19 @@ _NOTES = {
     "none": "No good match; the nearest are:",
 }
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+
+class _HarmlessConsole(Console):
+    """Sends the terminal no commands but rich's own: rich lets those of a text pass."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else harmless(text), style, control)
+
+
+out = _HarmlessConsole(highlight=False)
+err = _HarmlessConsole(stderr=True, highlight=False)
 
 
 @contextlib.contextmanager

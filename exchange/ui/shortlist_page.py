@@ -113,6 +113,8 @@ def _uploaded(key: str) -> None:
     except shortlist_file.ShortlistFileError as exc:
         st.session_state[_SAID] = [gettext(exc.reason, language, **exc.values)]
         return
+    except ExchangeError:  # the page, which comes next, says what is wrong
+        return
     kept = view.keeping(*[case.id for case in cases])
     added = len(kept.shortlist) - len(view.shortlist)
     notes = [gettext("Cases added from the file: {total}.", language, total=added)]

@@ -8,8 +8,6 @@ import pytest
 
 from exchange.case import Case
 from exchange.corpus import Corpus
-from exchange.errors import SnapshotError
-from exchange.ui import state
 from tests.ui.conftest import OpenPage, html_of
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.test_search_page import links
@@ -197,16 +195,6 @@ def test_an_unknown_case_leads_back_to_the_search(engine: FakeEngine, case_page:
     assert "No case has the id “xx-&lt;b&gt;nothing&lt;/b&gt;”" in html
     assert links(html)["To the search"] == "./?q=voting"
     assert "There is no such case" in html_of(case_page())
-
-
-def test_a_damaged_index_names_the_command(
-    case_page: OpenPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail() -> FakeEngine:
-        raise SnapshotError("index/x: damaged. Run `exchange rollback`.")
-
-    monkeypatch.setattr(state, "open_engine", fail)
-    assert "<code>exchange rollback</code>" in html_of(case_page(id=BRAZIL))
 
 
 def test_markup_in_a_case_is_shown_as_text(

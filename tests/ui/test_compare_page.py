@@ -5,8 +5,6 @@ import re
 import pytest
 
 from exchange.corpus import Corpus
-from exchange.errors import SnapshotError
-from exchange.ui import state
 from exchange.ui.compare_page import _opening
 from tests.ui.conftest import OpenPage, html_of
 from tests.ui.fake_engine import FakeEngine
@@ -134,14 +132,3 @@ def test_markup_in_a_case_is_shown_as_text(
         assert "<b>" not in html
         assert "javascript:" not in html.replace("(javascript:alert(1))", "")
         assert "&lt;img src=x onerror=alert(1)&gt;" in html
-
-
-def test_a_damaged_index_names_the_command(
-    compare_page: OpenPage, shortlist_page: OpenPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail() -> FakeEngine:
-        raise SnapshotError("index/x: damaged. Run `exchange rollback`.")
-
-    monkeypatch.setattr(state, "open_engine", fail)
-    for page in (compare_page(compare=EDAT), shortlist_page(list=EDAT)):
-        assert "<code>exchange rollback</code>" in html_of(page)

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from exchange.corpus import Corpus
-from exchange.errors import QueryError, SnapshotError
+from exchange.errors import QueryError
 from exchange.results import Expansion, Suggestion
 from exchange.ui import state
 from exchange.ui.view import SHORTLIST_LIMIT, TOP_40
@@ -281,26 +281,6 @@ def test_a_query_that_cannot_be_used_gets_a_sentence_and_a_way_out(
     assert "at most 2,000 are allowed" in html
     assert links(html)["Search without any filter"] == "./?q=long"
     assert links(html)["Start again"] == "./"
-
-
-@pytest.mark.parametrize(
-    ("message", "command"),
-    [
-        ("index: there is no index yet. Run `exchange index`.", "exchange index"),
-        ("index/x: damaged. Run `exchange rollback` or `exchange index`.", "exchange rollback"),
-    ],
-)
-def test_a_missing_or_damaged_index_names_the_command(
-    search_page: OpenPage, monkeypatch: pytest.MonkeyPatch, message: str, command: str
-) -> None:
-    def fail() -> FakeEngine:
-        raise SnapshotError(message)
-
-    monkeypatch.setattr(state, "open_engine", fail)
-    page = search_page()
-    html = html_of(page)
-    assert "The search is not ready" in html and f"<code>{command}</code>" in html
-    assert len(page.text_input) == 0
 
 
 def test_a_new_snapshot_is_opened(
