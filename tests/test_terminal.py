@@ -17,6 +17,7 @@ from exchange.results import SearchResult, ShownPassage, Suggestion
 from exchange.settings import Settings
 from exchange.terminal import (
     _HarmlessConsole,
+    out,
     print_case,
     print_facets,
     print_need,
@@ -44,7 +45,7 @@ def spoilt(name: str) -> str:
 @pytest.fixture
 def case(small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> Case:
     """A case with commands in its texts, as no case file may have them."""
-    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setattr(out, "_width", 300)  # a console reads COLUMNS only when it is made
     found = small_engine.case("id-edat-malaria-teluk-bintuni")
     body = f"{spoilt('paragraph')} &#13;&#x202e;\n\n```\n{spoilt('code')}\n```\n"
     parts: dict[str, tuple[BaseModel, dict[str, str]]] = {
