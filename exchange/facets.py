@@ -12,7 +12,16 @@ from exchange.document import Document
 from exchange.errors import QueryError
 from exchange.ranking import Mask
 from exchange.results import FACET_FIELDS, Filters
-from exchange.vocabulary import EVIDENCE, INNOVATION_TYPES, LEVELS, SDGS, SECTORS, STATUSES, UNKNOWN
+from exchange.vocabulary import (
+    EVIDENCE,
+    INNOVATION_TYPES,
+    LEVELS,
+    NEEDS,
+    SDGS,
+    SECTORS,
+    STATUSES,
+    UNKNOWN,
+)
 
 _YEAR_RANGE = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _SHOWN_VALUES = 60
@@ -23,6 +32,7 @@ _VOCABULARIES: Mapping[str, Sequence[str]] = {
     "level": LEVELS,
     "status": STATUSES,
     "evidence": EVIDENCE,
+    "need": NEEDS,
 }
 
 

@@ -13,6 +13,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "level": N_("Level"),
         "status": N_("Status"),
         "evidence": N_("Evidence of results"),
+        "need": N_("What an adopter needs"),
+        "technology": N_("Technology"),
         "award": N_("Award"),
         "language": N_("Language of the text"),
         "year": N_("Year started"),

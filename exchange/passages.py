@@ -85,6 +85,8 @@ def _facets(case: Case) -> dict[str, tuple[str, ...]]:
         "level": (case.level,),
         "status": (case.status,),
         "evidence": (case.evidence,),
+        "need": tuple(dict.fromkeys(need.need for need in case.needs)),
+        "technology": case.technologies,
         "award": tuple(award.label for award in case.awards),
         "language": (case.language,),
         "year": () if case.year_started is None else (str(case.year_started),),

@@ -21,6 +21,8 @@ FACET_FIELDS: tuple[str, ...] = (
     "level",
     "status",
     "evidence",
+    "need",
+    "technology",
     "award",
     "language",
     "year",

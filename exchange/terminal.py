@@ -16,6 +16,7 @@ from exchange.need_result import NeedResult
 from exchange.results import Hit, SearchResult, ShownPassage, SnapshotStatus
 from exchange.text import harmless
 
+FACET_VALUES = 25
 PASSAGE_CHARACTERS, NEED_PASSAGE_CHARACTERS = 280, 140
 _NOTES = {
     "weak": "The match is weak; the nearest are:",
@@ -134,10 +135,12 @@ def print_case(case: Case) -> None:
 
 
 def print_facets(facets: Mapping[str, Mapping[str, int]]) -> None:
-    """Print each field with its values and counts."""
+    """Print each field with its commonest values and their counts; --json has all of them."""
     for field, counts in facets.items():
-        listed = ", ".join(f"{value} ({count})" for value, count in counts.items())
-        out.print(Text.assemble((field, "bold"), f": {listed or '–'}"))
+        listed = [f"{value} ({count})" for value, count in counts.items()]
+        if (more := len(listed) - FACET_VALUES) > 0:
+            listed[FACET_VALUES:] = [f"and {more} more"]
+        out.print(Text.assemble((field, "bold"), f": {', '.join(listed) or '–'}"))
 
 
 def print_snapshots(snapshots: tuple[SnapshotStatus, ...]) -> None:

@@ -52,6 +52,8 @@ def values_of(case: Case, field: str) -> list[str]:
         "level": [case.level],
         "status": [case.status],
         "evidence": [case.evidence],
+        "need": list({need.need for need in case.needs}),
+        "technology": [*case.technologies],
         "award": [award.label for award in case.awards],
         "language": [case.language],
         "year": [case.year_started] if case.year_started else [],

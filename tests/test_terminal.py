@@ -16,6 +16,7 @@ from exchange.need_result import Answer, NeedHit, NeedResult, NeedSentence
 from exchange.results import SearchResult, ShownPassage, Suggestion
 from exchange.settings import Settings
 from exchange.terminal import (
+    FACET_VALUES,
     _HarmlessConsole,
     out,
     print_case,
@@ -154,3 +155,10 @@ def test_a_note_sends_no_commands(small_index: Settings, tmp_path: Path) -> None
     note.write_text(f"Malaria {COMMANDS} in villages.", encoding="utf-8")
     done = invoke(small_index, "need", str(note))
     assert OBEYED.findall(done.stdout) == [] and "in villages" in done.stdout
+
+
+def test_a_field_with_many_values_shows_the_commonest(capsys: pytest.CaptureFixture[str]) -> None:
+    print_facets({"technology": {f"t{n}": 100 - n for n in range(FACET_VALUES + 3)}, "need": {}})
+    shown = " ".join(printed(capsys).split())
+    assert f"t{FACET_VALUES - 1} (76), and 3 more" in shown and f"t{FACET_VALUES} " not in shown
+    assert "need: –" in shown
