@@ -81,6 +81,12 @@ def phone(browser: Browser) -> Iterator[Page]:
     yield from _page(browser, PHONE)
 
 
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """One page for all tests of a file: what it loaded once comes from its cache."""
+    yield from _page(browser, DESKTOP)
+
+
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page at desktop width, then one at phone width."""

@@ -15,19 +15,6 @@ from tests.ui.test_compare_page import COPYRIGHT, DECIDIM, EDAT, NOTIFY
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 FOUR = (EDAT, COPYRIGHT, NOTIFY, DECIDIM)
-PAGES = (
-    "",
-    "?q=malaria",
-    "?q=malaria&layout=grid",
-    "?q=zzzzqqqq&mode=keyword&sector=health&country=ID",
-    f"case?id={EDAT}",
-    f"case?id={BRAZIL}&lang=id",
-    "case?id=xx-nothing",
-    f"compare?compare={','.join(FOUR)}",
-    "compare",
-    f"shortlist?list={','.join(FOUR)}",
-    "shortlist",
-)
 
 
 def rest(page: Page) -> None:
@@ -213,22 +200,3 @@ def test_a_printed_case_is_whole_and_without_controls(window: Page, site: str) -
         "link => getComputedStyle(link, '::after').content"
     )
     assert "https://publicadministration.un.org" in address
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_has_one_h1_and_headings_in_order(page: Page, site: str, path: str) -> None:
-    opened(page, site + path)
-    levels = page.get_by_role("heading").evaluate_all("all => all.map(h => Number(h.tagName[1]))")
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
-    for image in page.locator("main img, .stMain img").all():
-        assert image.get_attribute("alt") is not None
-
-
-def test_nothing_moves_for_those_who_ask_for_it(page: Page, site: str) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    opened(page, f"{site}?q=malaria")
-    durations = page.locator(".stMain *").evaluate_all(
-        "all => all.map(e => parseFloat(getComputedStyle(e).transitionDuration))"
-    )
-    assert max(durations) <= 0.001

@@ -13,25 +13,60 @@ if (!window.exchangeLinks) {
     event.preventDefault();
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    // A switch stays where it is: it comes back in the new page under the same name.
-    if (link.dataset.focus) return void keepFocus(link.dataset.focus);
     const main = document.querySelector('[data-testid="stMain"]');
-    if (main) main.scrollTo(0, 0);
+    const name = link.dataset.focus;
+    if (main && !name) main.scrollTo(0, 0);
+    // A switch stays where it is: it comes back in the new page under the same name.
+    keepFocus(() => (name && document.querySelector(`[data-focus="${CSS.escape(name)}"]`)) || heading());
+  });
+  // Back and forward in the browser; a jump within the page (#source-1) has its own place.
+  window.addEventListener("popstate", () => {
+    if (!window.location.hash && document.activeElement !== document.body) keepFocus(heading);
   });
 
-  // The block with the switch is made anew, and the keyboard would begin at the top of the page.
-  function keepFocus(name) {
-    const find = () => document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
-    const old = find();
-    const watcher = new MutationObserver(() => {
-      const link = find();
-      if (!link || link === old) return;
-      watcher.disconnect();
-      if (document.activeElement === document.body) link.focus({ preventScroll: true });
+  // What had the keyboard is made anew or gone, and the keyboard would begin at the top of the
+  // page: for five seconds, or until the reader does something, it goes on at what `find` gives.
+  let finding = null;
+  function keepFocus(find) {
+    const end = performance.now() + 5000;
+    finding = find;
+    requestAnimationFrame(function look(now) {
+      if (finding !== find || now > end) return;
+      const next = document.activeElement === document.body && find();
+      if (next) next.focus();
+      requestAnimationFrame(look);
     });
-    watcher.observe(document.body, { subtree: true, childList: true });
-    setTimeout(() => watcher.disconnect(), 5000);
   }
+  for (const act of ["keydown", "pointerdown", "wheel"])
+    document.addEventListener(act, () => { finding = null; }, { capture: true, passive: true });
+  // The heading of what is shown now, as soon as all of it is there.
+  function heading() {
+    const app = document.querySelector('[data-testid="stApp"][data-test-script-state=notRunning]');
+    const found = app && [...app.querySelectorAll("h1")].pop();
+    if (found) found.tabIndex = -1;
+    return found;
+  }
+
+  // Where the filters lie over the page, Streamlit has one button to open and another to close
+  // them, and loses the keyboard between the two. The first is called by the word that is on it.
+  const OPEN = '[data-testid="stExpandSidebarButton"]';
+  const CLOSE = '[data-testid="stSidebarCollapseButton"] button';
+  document.addEventListener("click", (event) => {
+    if (closest(event, OPEN)) keepFocus(() => document.querySelector(CLOSE));
+    else if (closest(event, CLOSE)) keepFocus(() => document.querySelector(OPEN));
+  });
+  // Past the last filter the keyboard comes to what lies under them: then they close.
+  document.addEventListener("focusin", (event) => {
+    const main = closest(event, '[data-testid="stMain"]');
+    const button = document.querySelector(CLOSE);
+    const edge = (element) => element.getBoundingClientRect();
+    if (main && button && edge(button).right > edge(main).left) button.click();
+  });
+  new MutationObserver(() => {
+    const button = document.querySelector(OPEN);
+    const word = getComputedStyle(document.documentElement).getPropertyValue("--filters-button");
+    if (button && word) button.ariaLabel = JSON.parse(word);
+  }).observe(document.body, { subtree: true, childList: true });
 
   // Copying: the clipboard where the browser gives it to us, else the text is selected for Ctrl+C.
   document.addEventListener("click", (event) => {
