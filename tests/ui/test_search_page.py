@@ -166,7 +166,7 @@ def test_pages_lead_through_the_whole_list(engine: FakeEngine, search_page: Open
         "./?page=2",
         "./?page=4",
     ]
-    assert '<strong aria-current="page" aria-label="Page 3">3</strong>' in html
+    assert ">Page 3</span></strong>" in html
 
 
 def test_a_page_beyond_the_end_leads_back(engine: FakeEngine, search_page: OpenPage) -> None:
