@@ -16,6 +16,7 @@ from exchange.ui.filters import filter_name, show_filters
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
+from exchange.ui.panels import show_panels
 from exchange.ui.state import current_engine, current_view, go_to, keep_widget
 from exchange.ui.view import TOP_40, Layout, View
 
@@ -56,6 +57,8 @@ def show() -> None:
         )
         return
     _show_count(view, result, language)
+    if result.total or view.panel:
+        show_panels(engine, view, result, language)
     st.html(_results_html(engine, view, result, language))
     show_filters(view, result, language)  # last: the list need not wait for the counts
 

@@ -12,6 +12,8 @@ from exchange.translation import INTERFACE_LANGUAGES
 
 Place = Literal["search", "case", "compare", "shortlist"]
 Layout = Literal["list", "grid"]
+Panel = Literal["years", "common"]
+PANELS: tuple[Panel, ...] = ("years", "common")
 
 TOP_40 = "Top 40 Inovasi Pelayanan Publik 2018"
 """The award label that the 40 innovations of 2018 share."""
@@ -31,6 +33,7 @@ class View:
     :param filters: facet field -> values, in the order of FACET_FIELDS; no empty entries.
     :param page: 1 for the first.
     :param layout: how the results stand.
+    :param panel: which picture of the whole list is open, or None.
     :param expands: whether the engine may search other words beside the typed ones.
     :param language: the interface language that the address asks for, or None.
     :param shortlist: ids of the cases that the reader keeps, in the order of keeping.
@@ -46,6 +49,7 @@ class View:
     page: int = 1
     place: Place = "search"
     layout: Layout = "list"
+    panel: Panel | None = None
     expands: bool = True
     language: str | None = None
     shortlist: tuple[str, ...] = ()
@@ -63,7 +67,7 @@ class View:
         """
         last = {name: values[-1] for name, values in parameters.items() if values}
         sort, mode, page = last.get("sort"), last.get("mode"), last.get("page", "")
-        text_language = last.get("text", "")
+        text_language, panel = last.get("text", ""), last.get("show")
         return cls(
             place=place,
             query=last.get("q", "").strip(),
@@ -72,6 +76,7 @@ class View:
             mode=mode if mode in MODES else "hybrid",
             page=int(page) if _PAGE.fullmatch(page) else 1,
             layout="grid" if last.get("layout") == "grid" else "list",
+            panel=panel if panel in PANELS else None,
             expands=last.get("expand") != "no",
             language=last.get("lang") if last.get("lang") in INTERFACE_LANGUAGES else None,
             shortlist=_ids(last.get("list", "")),
@@ -88,6 +93,7 @@ class View:
         given["mode"] = "" if self.mode == "hybrid" else self.mode
         given["page"] = "" if self.page == 1 else str(self.page)
         given["layout"] = "" if self.layout == "list" else self.layout
+        given["show"] = self.panel or ""
         given["expand"] = "" if self.expands else "no"
         given["lang"] = self.language or ""
         given["id"] = self.case_id or ""

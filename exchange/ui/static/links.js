@@ -11,7 +11,7 @@ if (!window.exchangeLinks) {
     const app = document.querySelector('[data-testid="stApp"]');
     if (!app || app.dataset.testScriptState !== "notRunning") return;
     event.preventDefault();
-    window.history.pushState({}, "", link.href);
+    window.history.pushState({}, "", new URL(link.getAttribute("href"), window.location)); // SVG, too
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     const main = document.querySelector('[data-testid="stMain"]');
     const name = link.dataset.focus;
