@@ -29,6 +29,8 @@ PAGES = {
     "error": "?sector=nothing",
     "no-good-match": "?q=quantum+teleportation+of+bananas&country=ID&sector=health",
     "grid": README_PAGE + "&layout=grid",
+    "years": README_PAGE + "&show=years&year=2010..2014",
+    "common": README_PAGE + "&show=common&sector=health",
     "case": "case?id=br-participacao-popular-rs",
     "case-disagreement": "case?id=id-edat-malaria-teluk-bintuni",
     "case-durations": "case?id=id-copyright-cryptography",

@@ -1,5 +1,6 @@
 """Fixtures of the page tests: pages on a fake engine, and the whole site in Chromium."""
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -94,9 +95,13 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def html_of(page: AppTest) -> str:
-    """Return every HTML block of a page but style and script; the page must have no exception."""
+    """Return every HTML block of a page but style and script, its drawings last.
+
+    The page must have no exception.
+    """
     assert [e.value for e in page.exception] == []
     blocks = [element.proto.body for element in page.get("html")]
+    blocks += [json.loads(element.proto.json) for element in page.get("bidi_component")]
     return "\n".join(b for b in blocks if not b.startswith(("<style", "<script")))
 
 
