@@ -127,6 +127,8 @@ def _opened(browser: Browser, address: str, *, size: str, scheme: str) -> Iterat
     page = context.new_page()
     page.goto(address)
     page.wait_for_selector(_ANY_PAGE)
+    if "show=" in address:
+        page.wait_for_selector(".drawing > *")
     page.wait_for_timeout(_SETTLE_MILLISECONDS)  # fonts, and Streamlit's fade-in
     yield page
     context.close()

@@ -26,6 +26,8 @@ def rest(page: Page) -> None:
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("heading", level=1).last).to_be_visible()
+    if "show=" in address:  # a drawing comes after the rest
+        expect(page.locator(".drawing > *")).to_be_visible()
     rest(page)
 
 
