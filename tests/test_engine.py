@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exchange import highlight
 from exchange.case import Case
 from exchange.engine import SearchEngine
 from exchange.errors import EncoderError, QueryError, SnapshotError, UnknownDocumentError
@@ -199,6 +200,16 @@ def test_similar_leaves_the_case_itself_out(small_engine: SearchEngine) -> None:
     assert len(hits) == 3
     assert "lk-malaria-elimination" not in [hit.id for hit in hits]
     assert hits[0].id in ("kh-village-malaria-workers", "id-edat-malaria-teluk-bintuni")
+
+
+def test_similar_cases_are_not_cut_into_words_when_no_word_was_asked(
+    small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(highlight, "_terms_in", None)
+    monkeypatch.setattr(highlight, "tokenize", None)
+    hits = small_engine.similar("lk-malaria-elimination", limit=3)
+    assert [hit.matched for hit in hits] == [(), (), ()]
+    assert [hit.passage.marks for hit in hits if hit.passage] == [(), (), ()]
 
 
 def test_an_unknown_id_names_near_ones(small_engine: SearchEngine) -> None:
