@@ -46,7 +46,7 @@ def has_all(document: Document, words: Sequence[QueryWord]) -> bool:
     return all(any(not terms.isdisjoint(word.forms) for terms in found) for word in words)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _terms_in(text: str, language: str) -> frozenset[str]:
     """Return the terms of a text; kept, since the same cases are shown again and again."""
     return frozenset(term for token in tokenize(text) for term in _terms_of(token.word, language))
