@@ -1,13 +1,7 @@
-"""The web site: `streamlit run app.py`. This file routes; the pages are in exchange/ui."""
+"""The web site: `streamlit run app.py`. It opens the engine early; exchange/ui/routes.py routes."""
 
 import streamlit as st
 
-from exchange.ui import case_page, compare_page, search_page, shortlist_page
+from exchange.ui.opening import open_early
 
-pages = [
-    st.Page(search_page.show, title="Search", default=True),
-    st.Page(case_page.show, title="Case", url_path="case"),
-    st.Page(compare_page.show, title="Compare", url_path="compare"),
-    st.Page(shortlist_page.show, title="Shortlist", url_path="shortlist"),
-]
-st.navigation(pages, position="hidden").run()
+app = st.App("exchange/ui/routes.py", lifespan=open_early)

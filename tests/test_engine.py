@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exchange import highlight
 from exchange.case import Case
 from exchange.engine import SearchEngine
 from exchange.errors import EncoderError, QueryError, SnapshotError, UnknownDocumentError
@@ -210,6 +211,16 @@ def test_similar_cases_can_be_filtered(small_engine: SearchEngine) -> None:
     assert [hit.id for hit in home] == expected[:5] and expected
     with pytest.raises(QueryError, match="colour"):
         small_engine.similar("lk-malaria-elimination", filters={"colour": ["red"]})
+
+
+def test_similar_cases_are_not_cut_into_words_when_no_word_was_asked(
+    small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(highlight, "_terms_in", None)
+    monkeypatch.setattr(highlight, "tokenize", None)
+    hits = small_engine.similar("lk-malaria-elimination", limit=3)
+    assert [hit.matched for hit in hits] == [(), (), ()]
+    assert [hit.passage.marks for hit in hits if hit.passage] == [(), (), ()]
 
 
 def test_an_unknown_id_names_near_ones(small_engine: SearchEngine) -> None:

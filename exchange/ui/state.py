@@ -1,5 +1,6 @@
 """What a page works with: the engine that all sessions share, and the view of this session."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -20,6 +21,10 @@ def open_engine() -> SearchEngine:
 
     :raises ExchangeError: a setting is wrong, or the index is missing, damaged or too old.
     """
+    # After each run of a page Streamlit collects garbage, and would look at all that was imported:
+    # 50 ms in which no other session gets on. Before the engine, since it may be replaced.
+    if not gc.get_freeze_count():
+        gc.freeze()
     return SearchEngine.open(load_settings())
 
 

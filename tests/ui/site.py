@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -53,37 +54,55 @@ def open_browser(executable: str) -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The site as a running process.
+
+    :param address: ends in "/".
+    """
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+
+
 @contextmanager
 def serve(environment: Mapping[str, str]) -> Iterator[str]:
     """Serve app.py on a free port of 127.0.0.1 and give its address, ending in "/"."""
+    with serve_process(environment) as server:
+        yield server.address
+
+
+@contextmanager
+def serve_process(environment: Mapping[str, str], app: Path = ROOT / "app.py") -> Iterator[Server]:
+    """Serve an app on a free port of 127.0.0.1, with the settings of this project."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    server = subprocess.Popen(
+    command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
+    process = subprocess.Popen(
         command,
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}/"
+    server = Server(f"http://127.0.0.1:{port}/", process)
     try:
-        _wait_for(address, server)
-        yield address
+        _wait_for(server)
+        yield server
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+def _wait_for(server: Server) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
-        if server.poll() is not None:
-            raise RuntimeError(f"The server ended with status {server.returncode}.")
+        if server.process.poll() is not None:
+            raise RuntimeError(f"The server ended with status {server.process.returncode}.")
         try:
-            urlopen(f"{address}_stcore/health", timeout=5).close()
+            urlopen(f"{server.address}_stcore/health", timeout=5).close()
             return
         except (URLError, OSError):
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} did not answer within {START_SECONDS} s.")
+            time.sleep(0.02)
+    raise TimeoutError(f"{server.address} did not answer within {START_SECONDS} s.")
