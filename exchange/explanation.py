@@ -66,7 +66,9 @@ class Explainer:
         corrected = text
         for word in unknown:
             for spelling in self.keyword_index.suggest(word)[:1]:
-                corrected = re.sub(rf"(?<!\w){re.escape(word.text)}(?!\w)", spelling, corrected)
+                # Half of "bolak-balik", or "hôpital" after "l'", is no word of its own to mend.
+                alone = rf"(?<![\w'’-]){re.escape(word.text)}(?![\w'’-])"
+                corrected = re.sub(alone, spelling, corrected)
         return (Suggestion(corrected),) if corrected != text else ()
 
     def _likeness(self, ranked: RankedList, part: float) -> Likeness | None:

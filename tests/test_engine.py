@@ -284,3 +284,18 @@ def test_queries_beyond_the_limits_are_refused_at_once(
     with pytest.raises(QueryError, match="are allowed"):
         small_engine.search(query)
     assert time.process_time() - begun < 0.1
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("mallaria", ["malaria"]),
+        ("mallaria in villages", ["malaria in villages"]),
+        ("mallaria-malaria", []),
+        ("l’mallaria", []),
+    ],
+)
+def test_only_a_word_that_stands_alone_is_corrected(
+    small_engine: SearchEngine, query: str, expected: list[str]
+) -> None:
+    assert [found.query for found in small_engine.search(query).suggestions] == expected
