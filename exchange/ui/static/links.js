@@ -59,8 +59,9 @@ if (!window.exchangeLinks) {
   document.addEventListener("focusin", (event) => {
     const main = closest(event, '[data-testid="stMain"]');
     const button = document.querySelector(CLOSE);
-    const edge = (element) => element.getBoundingClientRect();
-    if (main && button && edge(button).right > edge(main).left) button.click();
+    if (!main || !button) return;
+    const [over, under] = [button.getBoundingClientRect(), main.getBoundingClientRect()];
+    if (over.right > under.left && over.left < under.right) button.click();
   });
   new MutationObserver(() => {
     const button = document.querySelector(OPEN);
