@@ -43,8 +43,8 @@ def html(engine: SearchEngine, view: View, result: SearchResult, language: str) 
     counts = result.facets["country"]
     tops = steps(max((n for code, n in counts.items() if code != UNKNOWN), default=0))
     listed = _countries(counts, tops, view)
-    plain = world().shapes.keys() - {country.code for country in listed}
-    drawn = [c for code in world().shapes for c in listed if c.code == code and c.shape]
+    by_code = {country.code: country for country in listed}
+    drawn = [by_code[code] for code in world().shapes if code in by_code]
     large = [c for c in drawn if c.shape and c.shape.area > _TARGET_AREA]
     return Markup(
         render(
@@ -52,7 +52,7 @@ def html(engine: SearchEngine, view: View, result: SearchResult, language: str) 
             language,
             width=world().width,
             height=world().height,
-            land="".join(s.path for code, s in world().shapes.items() if code in plain),
+            land="".join(s.path for code, s in world().shapes.items() if code not in by_code),
             large=large,
             small=[c for c in drawn if c not in large],
             chosen=[c for c in drawn if c.chosen],

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs
 
 import pytest
@@ -13,6 +14,7 @@ from exchange.ui import map_panel, world
 from exchange.ui.map_panel import steps
 from exchange.ui.view import View
 from exchange.vocabulary import COUNTRIES, UNKNOWN
+from tests.ui.audit import audit, report
 from tests.ui.conftest import PHONE, OpenPage
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.test_browser import count
@@ -248,6 +250,21 @@ def test_the_map_stays_in_the_window_and_where_it_was_moved(phone: Page, site: s
     on_map(phone, "Brazil").click()
     expect(phone.locator(".chip")).to_have_text("Country: Brazil ✕")
     assert phone.evaluate(moved) == 90
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_meets_wcag(page: Page, site: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    open_page(page, f"{site}?show=map&country=ID&country=FJ&lang=ar")
+    page.locator(".map details").evaluate("element => element.open = true")
+    found = audit(page, within=".panel.map")
+    assert found == [], report(found)
+    heights = page.locator(".countries a").evaluate_all(
+        "all => all.map(element => element.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 60
+    assert min(heights) >= 24
 
 
 @pytest.mark.browser
