@@ -29,6 +29,7 @@ PAGES = {
     "error": "?sector=nothing",
     "no-good-match": "?q=quantum+teleportation+of+bananas&country=ID&sector=health",
     "grid": README_PAGE + "&layout=grid",
+    "map": README_PAGE + "&show=map&country=ID",
     "years": README_PAGE + "&show=years&year=2010..2014",
     "common": README_PAGE + "&show=common&sector=health",
     "case": "case?id=br-participacao-popular-rs",

@@ -3,10 +3,18 @@
 import streamlit as st
 from markupsafe import Markup
 
+# A choice in a drawing makes it anew: it stays where the reader moved it, with its list open.
+# At first its data-middle, a share of its width, is in the middle of what is seen of it.
 # The drawing comes from a template that escapes what is put into it, and has no script.
 _SHOW = """export default function ({ parentElement, data }) {
   const place = parentElement.querySelector(".drawing");
-  if (place.drawn !== data) place.innerHTML = place.drawn = data;
+  if (place.drawn === data) return;
+  const find = (selector) => place.querySelector(selector) || {};
+  const [left, open] = [find(".scroll").scrollLeft, find("details").open];
+  place.innerHTML = place.drawn = data;
+  const scroll = find(".scroll");
+  scroll.scrollLeft = left ?? scroll.dataset?.middle * scroll.scrollWidth - scroll.clientWidth / 2;
+  if (open) find("details").open = true;
 }"""
 _PLACE = '<div class="stHtml drawing"></div>'
 

@@ -9,13 +9,14 @@ from markupsafe import Markup
 from exchange.engine import SearchEngine
 from exchange.results import SearchResult
 from exchange.translation import N_, gettext
-from exchange.ui import common_panel, years_panel
+from exchange.ui import common_panel, map_panel, years_panel
 from exchange.ui.drawing import draw
 from exchange.ui.markup import render
 from exchange.ui.view import Panel, View
 
 Draw = Callable[[SearchEngine, View, SearchResult, str], Markup]
 _PANELS: Mapping[Panel, tuple[str, Draw]] = {
+    "map": (N_("Map"), map_panel.html),
     "years": (N_("Years"), years_panel.html),
     "common": (N_("What they share"), common_panel.html),
 }
