@@ -175,6 +175,10 @@ class SearchEngine:
         """Return float32[N, 2], where the documents lie in the picture; NaN for none."""
         return open_positions(self._projection)
 
+    def document_vectors(self) -> Vectors:
+        """Return float32[N, d], what :meth:`similar` compares; NaN for one without a passage."""
+        return self._vectors.document_vectors()
+
     def case(self, id: str) -> Case:
         """Return a case of the snapshot.
 

@@ -125,8 +125,10 @@ def index_documents(
     write_phrases(built / PHRASES, glossary)
     report("words", len(documents), len(documents))
     fingerprint = open_query_encoder(settings).fingerprint
-    projection = _project(built, means, documents, _earlier_projection(settings, fingerprint))
-    write_projection(built / PROJECTION, projection)
+    write_projection(
+        built / PROJECTION,
+        make_projection(built, means, documents, settings.index, fingerprint),
+    )
     manifest = Manifest(
         format=FORMAT,
         corpus_hash=corpus_hash,
@@ -142,25 +144,31 @@ def index_documents(
     return IndexReport(name, True, len(documents), len(passages), embedded.new)
 
 
-def _project(
-    built: Path, means: Means, documents: Sequence[Document], earlier: Earlier | None
+def make_projection(
+    built: Path, means: Means, documents: Sequence[Document], index: Path, fingerprint: str
 ) -> Projection:
-    """Return the picture of the cases; other documents have no page to lead to, and no place."""
+    """Return the picture of the cases, near to that of the current snapshot.
+
+    Other documents than cases have no page to lead to, and no place.
+
+    :param fingerprint: of the encoder; a picture made from other vectors counts for nothing.
+    """
     vectors = VectorIndex(built / VECTORS, means).document_vectors()
     vectors[[document.case is None for document in documents]] = np.nan
-    return project([document.id for document in documents], vectors, earlier)
+    ids = [document.id for document in documents]
+    return project(ids, vectors, _earlier_projection(index, fingerprint))
 
 
-def _earlier_projection(settings: Settings, fingerprint: str) -> Earlier | None:
+def _earlier_projection(index: Path, fingerprint: str) -> Earlier | None:
     """Return the current snapshot's picture, where it is whole and of the same encoder."""
     try:
-        name, digest = current(settings.index)
-        manifest = verify(settings.index / name, digest)
+        name, digest = current(index)
+        manifest = verify(index / name, digest)
     except SnapshotError:
         return None
     if manifest.encoder != fingerprint:
         return None
-    directory = settings.index / name
+    directory = index / name
     return Earlier(
         DocumentStore(directory / DOCUMENTS).ids,
         VectorIndex(directory / VECTORS, manifest.means).document_vectors(),

@@ -35,24 +35,39 @@ class _Box:
             and other.top < self.bottom
         )
 
+    def has(self, x: float, y: float) -> bool:
+        return self.left - 4 < x < self.right + 4 and self.top - 4 < y < self.bottom + 4
+
+    def is_within(self, width: float, height: float) -> bool:
+        return self.left >= 0 and self.right <= width and self.top >= 0 and self.bottom <= height
+
 
 def name_points(
-    points: Sequence[tuple[str, float, float]], width: float, height: float
+    named: Sequence[tuple[str, float, float]],
+    points: Sequence[tuple[float, float]],
+    width: float,
+    height: float,
 ) -> list[Name]:
-    """Return the names of points, the more important first; one without room is left out.
+    """Return the names of some points, the more important first; one without room is left out.
 
-    :param points: (name, x, y) of each.
+    A name stands where it covers the fewest points, and never over another name or its point.
+
+    :param named: (name, x, y) of each.
+    :param points: (x, y) of all points of the drawing.
     """
-    taken = [_Box(x - _GAP, y - _GAP, x + _GAP, y + _GAP) for _, x, y in points]
+    taken = [_Box(x - _GAP, y - _GAP, x + _GAP, y + _GAP) for _, x, y in named]
     names = []
-    for (text, x, y), own in zip(points, tuple(taken), strict=True):
-        for name in _beside(shortened(text), x, y):
-            box = _box_of(name)
-            inside = box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height
-            if inside and not any(box.meets(other) for other in taken if other is not own):
-                names.append(name)
-                taken.append(box)
-                break
+    for (text, x, y), own in zip(named, tuple(taken), strict=True):
+        free = [
+            (sum(box.has(*point) for point in points), place, name, box)
+            for place, name in enumerate(_beside(shortened(text), x, y))
+            if (box := _box_of(name)).is_within(width, height)
+            and not any(box.meets(other) for other in taken if other is not own)
+        ]
+        if free:
+            _, _, name, box = min(free, key=lambda found: found[:2])
+            names.append(name)
+            taken.append(box)
     return names
 
 

@@ -122,7 +122,9 @@ def _drawing(engine: SearchEngine, view: View, result: SearchResult, language: s
     named = sorted((p for p in points if p.known.id in best), key=lambda p: best.index(p.known.id))
     return Drawing(
         points,
-        name_points([(p.title, p.x, p.y) for p in named], WIDTH, HEIGHT),
+        name_points(
+            [(p.title, p.x, p.y) for p in named], [(p.x, p.y) for p in points], WIDTH, HEIGHT
+        ),
         int((listed & placed).sum()),
         sum(point.lit for point in points),
     )
