@@ -32,13 +32,13 @@ def main() -> None:
         corpus, index = Path(folder) / "corpus", Path(folder) / "index"
         shutil.copytree(settings.corpus, corpus)
         copied = settings.model_copy(update={"corpus": corpus, "index": index})
+        if encode:
+            unknown = copied.model_copy(update={"index": Path(folder) / "anew"})
+            time_index("first index, no vector known", unknown, unknown.index)
         time_index("first index, vectors known", copied, settings.index)
         case = next(iter(sorted((corpus / "cases").rglob("*.md"))))
         case.write_text(case.read_text("utf-8").rstrip() + "\n\nOne more line.\n", "utf-8")
         time_index("index after a change in one case", copied, settings.index)
-        if encode:
-            unknown = copied.model_copy(update={"index": Path(folder) / "anew"})
-            time_index("first index, no vector known", unknown, unknown.index)
         print_quality(SearchEngine.open(copied))
 
 

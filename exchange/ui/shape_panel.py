@@ -111,13 +111,24 @@ def _drawing(engine: SearchEngine, view: View, result: SearchResult, language: s
     numbers = _drawn(positions, placed, listed)
     on_page = _on_page(positions, placed)[numbers]
     targets = _targets(on_page)
-    points = []
-    for number, (x, y), target in zip(numbers.tolist(), on_page.tolist(), targets, strict=True):
-        known = _known(engine, number)
-        if known is not None:
-            title = known.titles.get(language, known.titles["en"])
-            href = view.at_case(known.id).href
-            points.append(Point(known, title, x, y, target, bool(listed[number]), href))
+    points = [
+        Point(
+            known,
+            known.titles.get(language, known.titles["en"]),
+            x,
+            y,
+            target,
+            bool(listed[number]),
+            view.at_case(known.id).href,
+        )
+        for known, number, (x, y), target in zip(
+            _known(engine, numbers.tolist()),
+            numbers.tolist(),
+            on_page.tolist(),
+            targets,
+            strict=True,
+        )
+    ]
     best = _best(engine, view, result)
     named = sorted((p for p in points if p.known.id in best), key=lambda p: best.index(p.known.id))
     return Drawing(
@@ -187,13 +198,17 @@ def _sectors(view: View, result: SearchResult, language: str) -> list[Sector]:
     ]
 
 
-def _known(engine: SearchEngine, number: int) -> Known | None:
-    """Return what a point says, read from the disk once a snapshot; None when it is no case."""
+def _known(engine: SearchEngine, numbers: Sequence[int]) -> list[Known]:
+    """Return what points say of their cases, which are read from the disk once a snapshot.
+
+    Only cases have a place in the picture.
+    """
     known = _known_cases(engine.snapshot)
-    if number not in known:
-        case = engine.document(number).case
-        known[number] = None if case is None else _told(case)
-    return known[number]
+    for number in numbers:
+        case = None if number in known else engine.document(number).case
+        if case is not None:
+            known[number] = _told(case)
+    return [known[number] for number in numbers]
 
 
 def _told(case: Case) -> Known:
@@ -203,6 +218,6 @@ def _told(case: Case) -> Known:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _known_cases(snapshot: str) -> dict[int, Known | None]:
+def _known_cases(snapshot: str) -> dict[int, Known]:
     """Return what is known of a snapshot's cases so far, for all sessions."""
     return {}
