@@ -11,7 +11,7 @@ import numpy as np
 
 from exchange.analysis import ANALYSER_VERSION, QueryWord, prepare_query
 from exchange.case import Case
-from exchange.centring import CentredQuery
+from exchange.centring import CentredQuery, Vectors
 from exchange.document import Document
 from exchange.document_store import DocumentStore
 from exchange.encoder import Encoder, Matrix, Vector, open_query_encoder, require_same
@@ -21,6 +21,7 @@ from exchange.explanation import Explainer, expansions, shown_passage
 from exchange.facets import Facets
 from exchange.keyword_index import KeywordIndex
 from exchange.parts import ALL_PARTS, Parts
+from exchange.projection import open_positions
 from exchange.ranking import DocumentNumbers, Mask
 from exchange.results import (
     MODES,
@@ -33,9 +34,18 @@ from exchange.results import (
     Sort,
     WholeList,
 )
-from exchange.retrieval import RankedList, Retrieval
+from exchange.retrieval import Listing, RankedList, Retrieval
 from exchange.settings import Settings
-from exchange.snapshot import NEXT_STEP, PHRASES, current, hold, verify
+from exchange.snapshot import (
+    DOCUMENTS,
+    NEXT_STEP,
+    PHRASES,
+    PROJECTION,
+    VECTORS,
+    current,
+    hold,
+    verify,
+)
 from exchange.text_scores import TextScores, score_text
 from exchange.vector_index import VectorIndex
 
@@ -61,12 +71,13 @@ class SearchEngine:
         self._index = index
         self._encoder = encoder
         self._keyword = KeywordIndex(directory / "keyword", manifest.documents, manifest.languages)
-        self._vectors = VectorIndex(directory / "vectors", manifest.means)
+        self._vectors = VectorIndex(directory / VECTORS, manifest.means)
         self._facets = Facets(directory / "facets.npz", manifest.documents)
-        self._documents = DocumentStore(directory / "documents")
+        self._documents = DocumentStore(directory / DOCUMENTS)
         self._retrieval = Retrieval(self._keyword, self._vectors, manifest.floor, parts)
         self._explainer = Explainer(self._documents, self._keyword, self._vectors)
         self._phrases = directory / PHRASES
+        self._projection = directory / PROJECTION
         self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
 
     @classmethod
@@ -123,13 +134,10 @@ class SearchEngine:
         _require("sort", sort, SORTS)
         if offset < 0 or not 0 <= limit <= MAX_LIMIT:
             raise QueryError(f"offset must be 0 or more, limit 0 to {MAX_LIMIT}.")
-        text = prepare_query(query)
-        masks = self._facets.masks({field: tuple(values) for field, values in filters.items()})
-        ranked = self._rank(text, mode, expand) if text else None
-        listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
+        listing = self._listing(query, mode, filters, expand)
+        text, ranked, listed, masks = listing
         order = np.arange(len(self._documents), dtype=np.int32) if ranked is None else ranked.order
-        for mask in masks.values():
-            order = order[mask[order]]
+        order = order[listing.kept[order]]
         order = self._sorted(order, "newest" if ranked is None and sort == "relevance" else sort)
         page = order[offset : offset + limit].tolist()
         return SearchResult(
@@ -147,6 +155,29 @@ class SearchEngine:
             expansions=() if ranked is None else expansions(ranked),
             suggestions=() if ranked is None else self._explainer.suggestions(text, ranked),
         )
+
+    def listed(
+        self,
+        query: str,
+        *,
+        mode: Mode = "hybrid",
+        filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+        expand: bool = True,
+    ) -> Mask:
+        """Return bool[N], the documents on the whole list of :meth:`search`.
+
+        :raises QueryError: as from :meth:`search`.
+        """
+        _require("mode", mode, MODES)
+        return self._listing(query, mode, filters, expand).kept
+
+    def positions(self) -> Vectors:
+        """Return float32[N, 2], where the documents lie in the picture; NaN for none."""
+        return open_positions(self._projection)
+
+    def document_vectors(self) -> Vectors:
+        """Return float32[N, d], what :meth:`similar` compares; NaN for one without a passage."""
+        return self._vectors.document_vectors()
 
     def case(self, id: str) -> Case:
         """Return a case of the snapshot.
@@ -247,6 +278,15 @@ class SearchEngine:
             hint = f" Did you mean {', '.join(near)}?" if near else ""
             raise UnknownDocumentError(f"No document has the id {id!r}.{hint}")
         return number
+
+    def _listing(
+        self, query: str, mode: Mode, filters: Mapping[str, Sequence[str]], expand: bool
+    ) -> Listing:
+        text = prepare_query(query)
+        masks = self._facets.masks({field: tuple(values) for field, values in filters.items()})
+        ranked = self._rank(text, mode, expand) if text else None
+        listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
+        return Listing(text, ranked, listed, masks)
 
     def _rank(self, text: str, mode: Mode, expand: bool = True) -> RankedList:
         words = self._keyword.words(text) if mode != "semantic" else ()

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from exchange.analysis import ANALYSER_VERSION
 from exchange.corpus import Corpus, hash_files, hash_of_hashes
 from exchange.document import Document
-from exchange.document_store import write_documents
+from exchange.document_store import DocumentStore, write_documents
 from exchange.embedding_cache import EmbeddingCache, embed
 from exchange.encoder import open_passage_encoder, open_query_encoder
 from exchange.errors import SnapshotError
@@ -17,10 +19,20 @@ from exchange.glossary import Glossary
 from exchange.keyword_index import write_keyword_index
 from exchange.match import FLOOR
 from exchange.passages import document_from_case
+from exchange.projection import Earlier, Projection, project, read_projection, write_projection
 from exchange.publishing import publish, start_building, writer_lock
 from exchange.settings import Settings
-from exchange.snapshot import FORMAT, PHRASES, Manifest, current, verify
-from exchange.vector_index import write_vectors
+from exchange.snapshot import (
+    DOCUMENTS,
+    FORMAT,
+    PHRASES,
+    PROJECTION,
+    VECTORS,
+    Manifest,
+    current,
+    verify,
+)
+from exchange.vector_index import Means, VectorIndex, write_vectors
 
 NO_GLOSSARY = Glossary()
 
@@ -103,19 +115,24 @@ def index_documents(
     report("words", 0, len(documents))
     languages_of_words = write_keyword_index(built / "keyword", documents)
     means = write_vectors(
-        built / "vectors",
+        built / VECTORS,
         embedded.vectors,
         languages,
         [len(document.passages) for document in documents],
     )
     write_facets(built / "facets.npz", documents)
-    write_documents(built / "documents", documents)
+    write_documents(built / DOCUMENTS, documents)
     write_phrases(built / PHRASES, glossary)
     report("words", len(documents), len(documents))
+    fingerprint = open_query_encoder(settings).fingerprint
+    write_projection(
+        built / PROJECTION,
+        make_projection(built, means, documents, settings.index, fingerprint),
+    )
     manifest = Manifest(
         format=FORMAT,
         corpus_hash=corpus_hash,
-        encoder=open_query_encoder(settings).fingerprint,
+        encoder=fingerprint,
         analyser=ANALYSER_VERSION,
         documents=len(documents),
         passages=len(passages),
@@ -125,6 +142,38 @@ def index_documents(
     )
     name = publish(settings.index, built, manifest, settings.keep_snapshots)
     return IndexReport(name, True, len(documents), len(passages), embedded.new)
+
+
+def make_projection(
+    built: Path, means: Means, documents: Sequence[Document], index: Path, fingerprint: str
+) -> Projection:
+    """Return the picture of the cases, near to that of the current snapshot.
+
+    Other documents than cases have no page to lead to, and no place.
+
+    :param fingerprint: of the encoder; a picture made from other vectors counts for nothing.
+    """
+    vectors = VectorIndex(built / VECTORS, means).document_vectors()
+    vectors[[document.case is None for document in documents]] = np.nan
+    ids = [document.id for document in documents]
+    return project(ids, vectors, _earlier_projection(index, fingerprint))
+
+
+def _earlier_projection(index: Path, fingerprint: str) -> Earlier | None:
+    """Return the current snapshot's picture, where it is whole and of the same encoder."""
+    try:
+        name, digest = current(index)
+        manifest = verify(index / name, digest)
+    except SnapshotError:
+        return None
+    if manifest.encoder != fingerprint:
+        return None
+    directory = index / name
+    return Earlier(
+        DocumentStore(directory / DOCUMENTS).ids,
+        VectorIndex(directory / VECTORS, manifest.means).document_vectors(),
+        read_projection(directory / PROJECTION),
+    )
 
 
 def _unchanged(settings: Settings, files_hash: str) -> IndexReport | None:

@@ -109,3 +109,11 @@ class VectorIndex:
         if passages.start == passages.stop:
             return None
         return centre_query(self._vectors[passages].mean(axis=0), np.zeros_like(self._overall))
+
+    def document_vectors(self) -> Vectors:
+        """Return float32[N, d], each document centred as a query; NaN where it has no passage."""
+        vectors = np.full((len(self._offsets) - 1, len(self._overall)), np.nan, np.float32)
+        for document in self._with_passages.tolist():
+            if (found := self.vector_of(document)) is not None:
+                vectors[document] = found.centred
+        return vectors

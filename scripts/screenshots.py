@@ -30,6 +30,7 @@ PAGES = {
     "no-good-match": "?q=quantum+teleportation+of+bananas&country=ID&sector=health",
     "grid": README_PAGE + "&layout=grid",
     "map": README_PAGE + "&show=map&country=ID",
+    "shape": README_PAGE + "&show=shape",
     "years": README_PAGE + "&show=years&year=2010..2014",
     "common": README_PAGE + "&show=common&sector=health",
     "case": "case?id=br-participacao-popular-rs",

@@ -1,6 +1,12 @@
-"""Indexing: only what changed is embedded, and an incremental index equals a full one."""
+"""Indexing: only what changed is embedded, and an incremental index equals a full one.
+
+But for the picture: so that readers find a case where it was, its place depends on the index
+before (docs/shape.md). Everything that a search answers is the same.
+"""
 
 from pathlib import Path
+
+import numpy as np
 
 from exchange.engine import SearchEngine
 from exchange.indexing import index_corpus
@@ -39,3 +45,26 @@ def test_an_incremental_index_equals_a_full_one(small_corpus: Settings, tmp_path
         assert one.total == len(one.hits) > 0
         assert one.hits == other.hits
         assert one.facets == other.facets
+    one_picture, other_picture = (engine.positions() for engine in engines)
+    assert one_picture.shape == other_picture.shape == (len(engines[0]), 2)
+    assert np.isfinite(one_picture).all()
+
+
+def test_an_index_of_the_same_files_has_the_same_picture(small_corpus: Settings) -> None:
+    first = index_corpus(small_corpus)
+    before = SearchEngine.open(small_corpus).positions()
+    again = index_corpus(small_corpus, full=True)
+    assert again.is_new and again.snapshot != first.snapshot
+    np.testing.assert_array_equal(SearchEngine.open(small_corpus).positions(), before)
+
+
+def test_a_new_case_moves_no_other(small_corpus: Settings) -> None:
+    index_corpus(small_corpus)
+    engine = SearchEngine.open(small_corpus)
+    places = {engine.document(n).id: engine.positions()[n].tolist() for n in range(len(engine))}
+    copy_cases(small_corpus.corpus, ("ua/prozorro",))
+    index_corpus(small_corpus)
+    engine = SearchEngine.open(small_corpus)
+    now = {engine.document(n).id: engine.positions()[n].tolist() for n in range(len(engine))}
+    assert np.isfinite(now.pop("ua-prozorro")).all()
+    assert now == places

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from exchange.engine import SearchEngine
 from exchange.results import SearchResult
 from exchange.translation import N_, gettext
-from exchange.ui import common_panel, map_panel, years_panel
+from exchange.ui import common_panel, map_panel, shape_panel, years_panel
 from exchange.ui.drawing import draw
 from exchange.ui.markup import render
 from exchange.ui.view import Panel, View
@@ -19,6 +19,7 @@ _PANELS: Mapping[Panel, tuple[str, Draw]] = {
     "map": (N_("Map"), map_panel.html),
     "years": (N_("Years"), years_panel.html),
     "common": (N_("What they share"), common_panel.html),
+    "shape": (N_("All cases by meaning"), shape_panel.html),
 }
 
 

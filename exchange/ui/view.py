@@ -12,8 +12,8 @@ from exchange.translation import INTERFACE_LANGUAGES
 
 Place = Literal["search", "case", "compare", "shortlist"]
 Layout = Literal["list", "grid"]
-Panel = Literal["map", "years", "common"]
-PANELS: tuple[Panel, ...] = ("map", "years", "common")
+Panel = Literal["map", "years", "common", "shape"]
+PANELS: tuple[Panel, ...] = ("map", "years", "common", "shape")
 
 TOP_40 = "Top 40 Inovasi Pelayanan Publik 2018"
 """The award label that the 40 innovations of 2018 share."""

@@ -7,6 +7,11 @@ contract of exchange.results. States that are hard to make with an index are set
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from exchange.analysis import fold, query_words, tokenize
 from exchange.case import Case
@@ -26,6 +31,7 @@ from exchange.results import (
     Suggestion,
 )
 
+_NUMBERS = count()
 _LANGUAGES = ("en", "id", "es", "fr", "pt")
 
 
@@ -44,6 +50,7 @@ class FakeEngine:
     notice: str | None = None
     error: ExchangeError | None = None
     is_stale: bool = False
+    snapshot: str = field(default_factory=lambda: f"fake-{next(_NUMBERS)}")
     asked: list[dict[str, object]] = field(default_factory=list)
 
     def search(
@@ -94,6 +101,19 @@ class FakeEngine:
         others = [_prepared(case)[1] for case in self.cases if case.id != id]
         found = [document for document in others if _meets(document, filters)]
         return tuple(_hit(d, n, ()) for n, d in enumerate(found[:limit], 1))
+
+    def listed(self, query: str, **asked: Any) -> npt.NDArray[np.bool_]:
+        asked["filters"] = asked.get("filters", {})
+        found = {hit.id for hit in self.search(query, limit=len(self.cases), **asked).hits}
+        return np.array([case.id in found for case in self.cases])
+
+    def positions(self) -> npt.NDArray[np.float32]:
+        """Every case on a spiral; none upon another."""
+        turns = np.arange(len(self.cases), dtype=np.float32)
+        return np.stack([turns * np.cos(turns), turns * np.sin(turns)], axis=1)
+
+    def document(self, number: int) -> Document:
+        return _prepared(self.cases[number])[1]
 
     def facets(self) -> Mapping[str, Mapping[str, int]]:
         return self.search("", filters={}, limit=0).facets
