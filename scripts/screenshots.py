@@ -38,6 +38,7 @@ PAGES = {
     "compare-empty": "compare?",
     "shortlist": f"shortlist?list={SHORTLIST},xx-no-such-case",
     "shortlist-empty": "shortlist?",
+    "describe": "describe?",
 }
 LANGUAGES = ("en", "id", "ar")
 PRINTED = ("case", "case-disagreement", "compare", "shortlist")
