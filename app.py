@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from exchange.ui import case_page, compare_page, describe_page, description, search_page, shortlist_page
+from exchange.ui import (
+    case_page,
+    compare_page,
+    describe_page,
+    description,
+    search_page,
+    shortlist_page,
+)
 
 pages = [
     st.Page(search_page.show, title="Search", default=True),

@@ -40,8 +40,13 @@ def to_markdown(blocks: Sequence[Block]) -> bytes:
 
 def escape_markdown(text: str) -> str:
     """Return a text on one line, as Markdown that shows it as it is."""
-    line = _SIGNS.sub(r"\\\g<0>", " ".join(prepare_text(text).split()))
-    return _AT_LINE.sub(lambda found: _escaped_start(found), line)
+    line = _SIGNS.sub(r"\\\g<0>", _line(text))
+    return _AT_LINE.sub(_escaped_start, line)
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, without what no file may hold."""
+    return " ".join(prepare_text(text).split())
 
 
 def _escaped_start(found: "re.Match[str]") -> str:
@@ -64,10 +69,10 @@ def to_docx(blocks: Sequence[Block], day: date, *, direction: str = "ltr") -> by
     import docx
 
     document = docx.Document()
-    _describe(document, blocks[0].text, day)
+    _describe(document, _line(blocks[0].text), day)
     for block in blocks:
         paragraph = document.add_paragraph(style=_STYLES.get(block.kind))
-        run = paragraph.add_run(" ".join(prepare_text(block.text).split()))
+        run = paragraph.add_run(_line(block.text))
         if block.kind == "item":
             run.bold = True
         is_foreign = block.kind in ("quote", "address")

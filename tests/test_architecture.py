@@ -16,7 +16,16 @@ def test_a_search_imports_nothing_heavy() -> None:
     code = "import sys, exchange.engine, exchange.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
-    heavy = {"torch", "sentence_transformers", "transformers", "streamlit", "pandas", "babel", "docx", "pypdf"}
+    heavy = {
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "streamlit",
+        "pandas",
+        "babel",
+        "docx",
+        "pypdf",
+    }
     assert "numpy" in loaded
     assert loaded & (heavy | {"whoosh", "yaml", "ir_measures", "scipy", "markdown_it"}) == set()
 

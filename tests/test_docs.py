@@ -38,6 +38,7 @@ def test_the_readme_lists_every_parameter_of_an_address() -> None:
         mode="keyword",
         page=2,
         layout="grid",
+        panel="years",
         expands=False,
         language="id",
         shortlist=("br-x",),

@@ -65,9 +65,9 @@ def join_lines(pages: Iterable[str]) -> str:
     """
     paragraphs: list[str] = []
     goes_on = False
-    for page in pages:
-        lines = _lines(page)
-        width = _width(lines)
+    all_lines = [_lines(page) for page in pages]
+    width = _width([line for lines in all_lines for line in lines if line])
+    for lines in all_lines:
         first = True
         for line in lines:
             if not line:
