@@ -46,6 +46,7 @@ def _read(data: bytes, name: str) -> dict[str, object]:
         "text": text[:MAX_CHARACTERS],
         "is_misnamed": is_misnamed(kind, name),
         "is_guess": is_guess,
+        "is_whole": len(text) <= MAX_CHARACTERS,
     }
 
 

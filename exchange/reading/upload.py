@@ -23,12 +23,14 @@ class ReadFile:
     :param kind: what it is by its content.
     :param is_misnamed: whether its name says something else.
     :param is_guess: whether its encoding is a guess.
+    :param is_whole: False where it goes on beyond what is read at all.
     """
 
     text: str
     kind: Kind
     is_misnamed: bool
     is_guess: bool
+    is_whole: bool = True
 
 
 def read_upload(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> ReadFile:
@@ -70,4 +72,10 @@ def _answer(output: bytes) -> ReadFile:
     if "reason" in answer:
         reason = answer["reason"]
         raise Refusal(reason if reason in REASONS else "failed", int(answer["pages"]))
-    return ReadFile(answer["text"], answer["kind"], answer["is_misnamed"], answer["is_guess"])
+    return ReadFile(
+        answer["text"],
+        answer["kind"],
+        answer["is_misnamed"],
+        answer["is_guess"],
+        answer["is_whole"],
+    )

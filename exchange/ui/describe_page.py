@@ -12,7 +12,7 @@ from exchange.need_excerpt import first_part
 from exchange.need_result import NeedResult
 from exchange.reading.refusal import Refusal
 from exchange.reading.upload import ReadFile, read_upload
-from exchange.translation import gettext
+from exchange.translation import N_, gettext
 from exchange.ui import description
 from exchange.ui.described_result import result_html, show_downloads
 from exchange.ui.filters import show_filters
@@ -25,6 +25,14 @@ from exchange.ui.view import View
 MAX_MEGABYTES = 10
 _MAX_HITS = 200
 _TEXT = "need_text"
+_CUT = N_(
+    "The file has {all} words; the first {words} are here. Take out what is not needed, or paste "
+    "another part."
+)
+_CUT_LONG = N_(
+    "The file has more than {all} words; the first {words} are here. Take out what is not needed, "
+    "or paste another part."
+)
 _KINDS = {"pdf": "PDF", "docx": "DOCX", "txt": "TXT", "md": "Markdown"}
 
 
@@ -116,15 +124,9 @@ def _uploaded(key: str) -> None:
     description.put(first.text)
     notes = _remarks(read, language)
     if first.is_cut:
-        notes.append(
-            gettext(
-                "The file has {all} words; the first {words} are here. Take out what is not "
-                "needed, or paste another part.",
-                language,
-                all=number_text(first.all_words, language),
-                words=number_text(first.words, language),
-            )
-        )
+        cut = _CUT if read.is_whole else _CUT_LONG
+        total, words = (number_text(n, language) for n in (first.all_words, first.words))
+        notes.append(gettext(cut, language, all=total, words=words))
     notes.append(
         gettext("The text of the file is in the box. Read it through, then find cases.", language)
     )

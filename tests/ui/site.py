@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -54,8 +56,11 @@ def open_browser(executable: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def serve(environment: Mapping[str, str]) -> Iterator[str]:
-    """Serve app.py on a free port of 127.0.0.1 and give its address, ending in "/"."""
+def serve(environment: Mapping[str, str], log: IO[bytes] | int = DEVNULL) -> Iterator[str]:
+    """Serve app.py on a free port of 127.0.0.1 and give its address, ending in "/".
+
+    :param log: where the server's output and errors go.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -64,8 +69,8 @@ def serve(environment: Mapping[str, str]) -> Iterator[str]:
         command,
         cwd=ROOT,
         env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
     )
     address = f"http://127.0.0.1:{port}/"
     try:
