@@ -87,7 +87,8 @@ def report(
         for number in result.unanswered:
             blocks.append(Block("item", f"{number}. {result.sentences[number - 1].text}"))
     hint = gettext(
-        "A computer chose the cases and the passages; read the sources before you rely on them.",
+        "A computer chose the cases and the passages, and a passage does not always answer its "
+        "sentence; read the sources before you rely on them.",
         language,
     )
     return (*blocks, Block("text", hint))
