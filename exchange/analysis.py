@@ -216,7 +216,11 @@ def prepare_need(text: str) -> str:
         )
     if not words:
         raise QueryError("The need is empty: describe the problem in a sentence or more.")
-    _require_short_words("need", text)
+    if long_word := _LONG_WORD.search(text):  # not quoted: what is pasted stands in no message
+        raise QueryError(
+            f"The need has a word of {len(long_word.group()):,} characters; "
+            f"at most {MAX_WORD_CHARACTERS} are allowed."
+        )
     return text
 
 

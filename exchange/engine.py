@@ -242,6 +242,17 @@ class SearchEngine:
         words = self._keyword.words(text)
         return score_text(self._retrieval, words, self._vectors.centre(vector))
 
+    def count(
+        self, listed: Mask, filters: Mapping[str, Sequence[str]] = NO_FILTERS
+    ) -> Mapping[str, Mapping[str, int]]:
+        """Return field -> value -> count over a list, each field without its own filter.
+
+        :param listed: bool[N], the documents of the list before any filter.
+        :raises QueryError: a filter's field or value does not exist.
+        """
+        masks = self._facets.masks({field: tuple(v) for field, v in filters.items()})
+        return self._facets.counts(listed, masks)
+
     def mask(self, filters: Mapping[str, Sequence[str]]) -> Mask:
         """Return bool[N], the documents that meet all filters.
 

@@ -105,7 +105,8 @@ def answer_need(
     base = np.round(_relative(whole), DECIMALS)
     parts = np.round(_parts(of_sentence, reading.weights), DECIMALS)
     scores = np.round(base + parts.sum(axis=0), DECIMALS)
-    numbers = np.flatnonzero(_listed(whole, reading) & mask)
+    listed = _listed(whole, reading)
+    numbers = np.flatnonzero(listed & mask)
     order = numbers[np.argsort(-scores[numbers], kind="stable")]
 
     def hit(number: int, rank: int) -> NeedHit:
@@ -134,6 +135,7 @@ def answer_need(
         unanswered=tuple(
             place + 1 for place, answers in enumerate(reading.answers) if not answers[order].any()
         ),
+        facets=engine.count(listed, filters),
     )
 
 

@@ -1,5 +1,6 @@
 """What a need gets for an answer: frozen values that every door shows as they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exchange.case import Case
@@ -62,6 +63,7 @@ class NeedResult:
 
     :param total: the length of the whole filtered list.
     :param unanswered: numbers of the sentences that no document of that list answers.
+    :param facets: as of a search, over the whole list.
     """
 
     snapshot: str
@@ -69,3 +71,4 @@ class NeedResult:
     hits: tuple[NeedHit, ...]
     total: int
     unanswered: tuple[int, ...]
+    facets: Mapping[str, Mapping[str, int]]

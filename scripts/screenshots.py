@@ -42,6 +42,7 @@ PAGES = {
     "compare-empty": "compare?",
     "shortlist": f"shortlist?list={SHORTLIST},xx-no-such-case",
     "shortlist-empty": "shortlist?",
+    "describe": "describe?",
 }
 LANGUAGES = ("en", "id", "ar")
 PRINTED = ("case", "case-disagreement", "compare", "shortlist")
@@ -50,7 +51,8 @@ _PAPER = {"width": 680, "height": 1000}  # A4 without its margins, in CSS pixels
 _SIDES = ("top", "right", "bottom", "left")
 SCHEMES = ("light", "dark")
 _ANY_PAGE = (
-    "section.results, article.case, section.message, section.comparison, section.shortlist-page"
+    "section.results, article.case, section.message, section.comparison, section.shortlist-page, "
+    "section.describe-page"
 )
 _MAX_HEIGHT = 12_000
 _SETTLE_MILLISECONDS = 800

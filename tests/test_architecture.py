@@ -16,7 +16,16 @@ def test_a_search_imports_nothing_heavy() -> None:
     code = "import sys, exchange.engine, exchange.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
-    heavy = {"torch", "sentence_transformers", "transformers", "streamlit", "pandas", "babel"}
+    heavy = {
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "streamlit",
+        "pandas",
+        "babel",
+        "docx",
+        "pypdf",
+    }
     assert "numpy" in loaded
     heavy |= {"whoosh", "yaml", "ir_measures", "scipy", "sklearn", "markdown_it"}
     assert loaded & heavy == set()
@@ -28,11 +37,12 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for names in (
         "errors settings text parts",
         "vocabulary case_values case",
-        "glossary corpus translation names labels collection",
+        "glossary corpus translation names labels collection reading",
         "document passages analysis expansion sentences encoder embedding_cache results "
-        "need_result highlight",
+        "need_result need_excerpt highlight",
         "ranking centring keyword_index vector_index projection facets document_store",
-        "fusion feedback match evaluation comparison separation topic_groups",
+        "fusion feedback match evaluation comparison separation topic_groups "
+        "need_report report_files",
         "snapshot publishing indexing retrieval explanation text_scores",
         "engine",
         "experiment answerability known_item saved_run need",

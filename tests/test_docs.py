@@ -44,6 +44,7 @@ def test_the_readme_lists_every_parameter_of_an_address() -> None:
         shortlist=("br-x",),
         compared=("br-x",),
         text_language="pt",
+        is_described=True,
     ).parameters()
     assert {*view, "id"} == named
 

@@ -96,7 +96,7 @@ def test_a_need_sends_no_commands(case: Case, capsys: pytest.CaptureFixture[str]
         1, case.id, f"{COMMANDS}title", 1.0, 1.0, (1.0,), (Answer(1, passage, 1.0),), case
     )
     sentence = NeedSentence(1, f"{COMMANDS}sentence", 1.0, True)
-    print_need(NeedResult("snapshot", (sentence,), (hit,), 1, ()))
+    print_need(NeedResult("snapshot", (sentence,), (hit,), 1, (), {}))
     text = printed(capsys)
     assert [word for word in ("sentence", "title", "passage") if word not in text] == []
 

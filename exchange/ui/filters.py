@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from exchange.labels import label, number_text
-from exchange.results import FACET_FIELDS, SearchResult
+from exchange.results import FACET_FIELDS
 from exchange.translation import N_, gettext
 from exchange.ui.state import current_view, go_to, keep_widget
 from exchange.ui.view import View
@@ -23,25 +23,37 @@ def filter_key(field: str) -> str:
     return f"filter_{field}"
 
 
-def show_filters(view: View, result: SearchResult, language: str) -> None:
-    """Show the filters and the search mode in the side bar."""
+Counts = Mapping[str, Mapping[str, int]]
+"""Facet field -> value -> how many cases of the list have it."""
+
+
+def show_filters(view: View, facets: Counts, language: str, *, has_modes: bool = True) -> None:
+    """Show the filters of a list in the side bar.
+
+    :param has_modes: whether the reader chooses by what is searched.
+    """
     with st.sidebar:
         for field in FACET_FIELDS:
-            counts = _with_selected(result.facets.get(field, {}), view.filters.get(field, ()))
+            counts = _with_selected(facets.get(field, {}), view.filters.get(field, ()))
             if not counts:
                 continue
             if field == "year":
                 _show_years(view, counts, language)
             else:
                 _show_field(field, view, counts, language)
-        keep_widget("mode", view.mode)
-        st.radio(
-            gettext("Search by", language),
-            _MODES,
-            key="mode",
-            format_func=lambda mode: label("mode", mode, language),
-            on_change=_mode_changed,
-        )
+        if has_modes:
+            _show_modes(view, language)
+
+
+def _show_modes(view: View, language: str) -> None:
+    keep_widget("mode", view.mode)
+    st.radio(
+        gettext("Search by", language),
+        _MODES,
+        key="mode",
+        format_func=lambda mode: label("mode", mode, language),
+        on_change=_mode_changed,
+    )
 
 
 def filter_name(field: str, value: str, language: str) -> str:

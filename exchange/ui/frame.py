@@ -40,6 +40,7 @@ def show_frame(view: View, title: str = "") -> str:
             home=view.start().href,
             languages=languages,
             shortlist=view.at_shortlist().href,
+            describe=view.at_description().href,
             view=view,
         )
     )

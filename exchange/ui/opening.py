@@ -15,7 +15,13 @@ async def open_early(app: object) -> AsyncIterator[None]:
 def _open() -> None:
     # Here, so that it is this thread which imports them: half a second.
     from exchange.errors import ExchangeError
-    from exchange.ui import case_page, compare_page, search_page, shortlist_page  # noqa: F401
+    from exchange.ui import (  # noqa: F401
+        case_page,
+        compare_page,
+        describe_page,
+        search_page,
+        shortlist_page,
+    )
     from exchange.ui.state import open_engine
 
     with suppress(ExchangeError):  # the page meets it again, and says it

@@ -2,12 +2,21 @@
 
 import streamlit as st
 
-from exchange.ui import case_page, compare_page, search_page, shortlist_page
+from exchange.ui import (
+    case_page,
+    compare_page,
+    describe_page,
+    description,
+    search_page,
+    shortlist_page,
+)
 
 pages = [
     st.Page(search_page.show, title="Search", default=True),
     st.Page(case_page.show, title="Case", url_path="case"),
     st.Page(compare_page.show, title="Compare", url_path="compare"),
+    st.Page(describe_page.show, title="Describe", url_path="describe"),
     st.Page(shortlist_page.show, title="Shortlist", url_path="shortlist"),
 ]
+description.keep_uploads_in_memory()
 st.navigation(pages, position="hidden").run()

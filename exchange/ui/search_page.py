@@ -60,7 +60,7 @@ def show() -> None:
     if result.total or view.panel:
         show_panels(engine, view, result, language)
     st.html(_results_html(engine, view, result, language))
-    show_filters(view, result, language)  # last: the list need not wait for the counts
+    show_filters(view, result.facets, language)  # last: the list need not wait for the counts
 
 
 def _search(engine: SearchEngine, view: View) -> SearchResult:
@@ -100,6 +100,9 @@ def _show_box(view: View, language: str) -> None:
     if view.filters.get("award") != (TOP_40,):
         top_40 = view.start().filtered("award", [TOP_40])
         links.append((top_40.href, gettext("The 40 innovations of 2018", language)))
+    if view.is_start:
+        words = gettext("Describe your problem in a longer text or a file", language)
+        links.append((view.at_description().href, words))
     if links:
         st.html(render("examples.html", language, links=links, is_start=view.is_start))
 

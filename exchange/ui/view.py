@@ -10,7 +10,7 @@ from exchange.case_values import CASE_ID
 from exchange.results import FACET_FIELDS, MODES, SORTS, Mode, Sort
 from exchange.translation import INTERFACE_LANGUAGES
 
-Place = Literal["search", "case", "compare", "shortlist"]
+Place = Literal["search", "case", "compare", "shortlist", "describe"]
 Layout = Literal["list", "grid"]
 Panel = Literal["map", "years", "common", "shape"]
 PANELS: tuple[Panel, ...] = ("map", "years", "common", "shape")
@@ -23,6 +23,7 @@ COMPARED_LIMIT = 4
 
 _PAGE = re.compile("[1-9][0-9]{0,5}")
 _LANGUAGE = re.compile("[a-z]{2}")
+_RESULTS = ("search", "describe")
 _PATHS: Mapping[Place, str] = {"search": "./"}  # the others are called as they are
 
 
@@ -39,6 +40,8 @@ class View:
     :param shortlist: ids of the cases that the reader keeps, in the order of keeping.
     :param compared: ids of the cases to compare; on the shortlist, those that are chosen for it.
     :param case_id: the case that is open, or None.
+    :param is_described: whether the results that one comes back to are those of a described
+        problem; on their own page, where that is plain, it is False.
     :param text_language: the language of title and summary on the case page, or None.
     """
 
@@ -56,6 +59,7 @@ class View:
     compared: tuple[str, ...] = ()
     case_id: str | None = None
     text_language: str | None = None
+    is_described: bool = False
 
     @classmethod
     def from_parameters(
@@ -83,6 +87,7 @@ class View:
             compared=_ids(last.get("compare", "")),
             case_id=(last.get("id") or None) if place == "case" else None,
             text_language=text_language if _LANGUAGE.fullmatch(text_language) else None,
+            is_described=last.get("from") == "describe" and place not in _RESULTS,
         )
 
     def parameters(self) -> dict[str, str | list[str]]:
@@ -100,6 +105,7 @@ class View:
         given["text"] = self.text_language or ""
         given["compare"] = ",".join(self.compared)
         given["list"] = ",".join(self.shortlist)
+        given["from"] = "describe" if self.is_described else ""
         return {name: value for name, value in given.items() if value}
 
     @property
@@ -139,19 +145,43 @@ class View:
 
     def at_results(self) -> "View":
         """Return the result list that this view belongs to."""
-        return replace(self, place="search", compared=(), case_id=None, text_language=None)
+        place: Place = "describe" if self._leads_to_description else "search"
+        return replace(
+            self, place=place, compared=(), case_id=None, text_language=None, is_described=False
+        )
+
+    def at_description(self) -> "View":
+        """Return the page of a described problem, with this view's filters and shortlist."""
+        return replace(self.start(), place="describe", filters=self.filters)
 
     def at_case(self, id: str) -> "View":
         """Return the page of a case, from which one comes back to this view's results."""
-        return replace(self, place="case", case_id=id, text_language=None)
+        return replace(
+            self,
+            place="case",
+            case_id=id,
+            text_language=None,
+            is_described=self._leads_to_description,
+        )
 
     def at_comparison(self, ids: Sequence[str]) -> "View":
         """Return these cases side by side."""
-        return replace(self.at_results(), place="compare", compared=tuple(ids))
+        return replace(
+            self.at_results(),
+            place="compare",
+            compared=tuple(ids),
+            is_described=self._leads_to_description,
+        )
 
     def at_shortlist(self) -> "View":
         """Return the shortlist's own page."""
-        return replace(self.at_results(), place="shortlist")
+        return replace(
+            self.at_results(), place="shortlist", is_described=self._leads_to_description
+        )
+
+    @property
+    def _leads_to_description(self) -> bool:
+        return self.is_described or self.place == "describe"
 
     def keeping(self, *ids: str) -> "View":
         """Return this view with these cases in the shortlist; what is beyond its limit is not."""

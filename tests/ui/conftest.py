@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
 from exchange.corpus import Corpus
+from exchange.engine import SearchEngine
 from exchange.settings import Settings
 from exchange.ui import state
 from tests.conftest import environment
@@ -53,6 +54,13 @@ def compare_page() -> OpenPage:
 @pytest.fixture
 def shortlist_page() -> OpenPage:
     return _opener(_shortlist)
+
+
+@pytest.fixture
+def describe_page(small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """The page over a small real index: a fake has too little for a described problem."""
+    monkeypatch.setattr(state, "open_engine", lambda: small_engine)
+    return _opener(_describe)
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +156,9 @@ def _shortlist() -> None:
     from exchange.ui import shortlist_page
 
     shortlist_page.show()
+
+
+def _describe() -> None:
+    from exchange.ui import describe_page
+
+    describe_page.show()

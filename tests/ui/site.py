@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -66,14 +68,21 @@ class Server:
 
 
 @contextmanager
-def serve(environment: Mapping[str, str]) -> Iterator[str]:
-    """Serve app.py on a free port of 127.0.0.1 and give its address, ending in "/"."""
-    with serve_process(environment) as server:
+def serve(environment: Mapping[str, str], log: IO[bytes] | int = DEVNULL) -> Iterator[str]:
+    """Serve app.py on a free port of 127.0.0.1 and give its address, ending in "/".
+
+    :param log: where the server's output and errors go.
+    """
+    with serve_process(environment, log=log) as server:
         yield server.address
 
 
 @contextmanager
-def serve_process(environment: Mapping[str, str], app: Path = ROOT / "app.py") -> Iterator[Server]:
+def serve_process(
+    environment: Mapping[str, str],
+    app: Path = ROOT / "app.py",
+    log: IO[bytes] | int = DEVNULL,
+) -> Iterator[Server]:
     """Serve an app on a free port of 127.0.0.1, with the settings of this project."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -83,8 +92,8 @@ def serve_process(environment: Mapping[str, str], app: Path = ROOT / "app.py") -
         command,
         cwd=ROOT,
         env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
     )
     server = Server(f"http://127.0.0.1:{port}/", process)
     try:

@@ -24,7 +24,11 @@ WITH_CHARTS = {"case", "case-disagreement", "case-family", "compare"}
 TAGS = ("aria-prohibited-attr", "stMultiSelectTagsContainer")
 OPEN_LIST = {"aria-hidden-focus", "region"}
 STREAMLIT = {
-    ("presentation-role-conflict", "stFileUploaderDropzone"): {"shortlist", "shortlist-empty"},
+    ("presentation-role-conflict", "stFileUploaderDropzone"): {
+        "shortlist",
+        "shortlist-empty",
+        "describe",
+    },
     TAGS: {"search", "no-good-match"},
 }
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 25, 29)"}

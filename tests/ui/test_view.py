@@ -36,10 +36,16 @@ VIEWS = st.builds(
     text_language=st.sampled_from([None, "pt"]),
 )
 PLACES = st.builds(
-    lambda view, place, id: replace(view, place=place, case_id=id if place == "case" else None),
+    lambda view, place, id, is_described: replace(
+        view,
+        place=place,
+        case_id=id if place == "case" else None,
+        is_described=is_described and place not in ("search", "describe"),
+    ),
     VIEWS,
-    st.sampled_from(["search", "case", "compare", "shortlist"]),
+    st.sampled_from(["search", "case", "compare", "shortlist", "describe"]),
     WORDS,
+    st.booleans(),
 )
 
 
@@ -122,3 +128,15 @@ def test_keeping_and_dropping() -> None:
     assert chosen.dropping("br-x").compared == ("id-y",)
     compared = view.at_comparison(["br-x", "id-y"])
     assert compared.dropping("br-x").compared == ("br-x", "id-y")
+
+
+def test_from_a_described_problem_one_comes_back_to_it() -> None:
+    view = View(filters={"country": ("ID",)}, shortlist=("br-x",)).at_description()
+    assert view.href == "describe?country=ID&list=br-x"
+    case = view.at_case("id-y")
+    assert case.href == "case?country=ID&id=id-y&list=br-x&from=describe"
+    for other in (case, case.at_shortlist(), view.at_comparison(["br-x"]), case.keeping("id-z")):
+        assert other.at_results().place == "describe"
+    assert case.at_shortlist().at_results().at_case("id-y") == case
+    assert case.at_results() == view
+    assert case.start().at_results().place == "search"

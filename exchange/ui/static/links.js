@@ -9,16 +9,32 @@ if (!window.exchangeLinks) {
     if (!link || modified || event.button !== 0 || event.defaultPrevented) return;
     // While a script runs Streamlit may drop the event: then the browser follows the link itself.
     const app = document.querySelector('[data-testid="stApp"]');
-    if (!app || app.dataset.testScriptState !== "notRunning") return;
+    if (!app) return;
+    const isStill = app.dataset.testScriptState === "notRunning";
+    // A described problem lives in the session, which a loaded page would lose: wait for it.
+    if (!isStill && !holdsText()) return;
     event.preventDefault();
-    window.history.pushState({}, "", new URL(link.getAttribute("href"), window.location)); // SVG, too
+    const address = new URL(link.getAttribute("href"), window.location); // SVG, too
+    if (isStill) follow(address, link.dataset.focus);
+    else whenStill(app, () => follow(address, link.dataset.focus));
+  });
+  function follow(address, name) {
+    window.history.pushState({}, "", address);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     const main = document.querySelector('[data-testid="stMain"]');
-    const name = link.dataset.focus;
     if (main && !name) main.scrollTo(0, 0);
     // A switch stays where it is: it comes back in the new page under the same name.
     keepFocus(() => (name && document.querySelector(`[data-focus="${CSS.escape(name)}"]`)) || heading());
-  });
+  }
+  function holdsText() {
+    const { pathname, search } = window.location;
+    return pathname.endsWith("/describe") || new URLSearchParams(search).get("from") === "describe";
+  }
+  function whenStill(app, act, end = performance.now() + 15000) {
+    const isStill = app.dataset.testScriptState === "notRunning";
+    if (isStill || performance.now() > end) act();
+    else requestAnimationFrame(() => whenStill(app, act, end));
+  }
   // Back and forward in the browser; a jump within the page (#source-1) has its own place.
   window.addEventListener("popstate", () => {
     if (!window.location.hash && document.activeElement !== document.body) keepFocus(heading);
