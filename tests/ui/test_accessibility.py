@@ -29,7 +29,7 @@ STREAMLIT = {
         "shortlist-empty",
         "describe",
     },
-    TAGS: {"search", "no-good-match"},
+    TAGS: {"search", "no-good-match", "map"},
 }
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 25, 29)"}
 _LOOK = """([width, ground]) => {
@@ -126,8 +126,12 @@ def levels(page: Page) -> list[int]:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Return our buttons and links that cannot be hit, but for links within a sentence."""
-    found: list[str] = page.locator(".stHtml :is(a, button, summary)").evaluate_all(_SMALL)
+    """Return our buttons and links that cannot be hit, but for links within a sentence.
+
+    What a hidden drawing links to stands in a list beside it, which is large enough (2.5.8).
+    """
+    ours = page.locator(".stHtml :is(a, button, summary):not(svg[aria-hidden=true] a)")
+    found: list[str] = ours.evaluate_all(_SMALL)
     return found
 
 

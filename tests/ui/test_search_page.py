@@ -62,7 +62,7 @@ def test_a_hit_shows_why_it_was_found(engine: FakeEngine, search_page: OpenPage)
     assert "Sistem Informasi Legalitas <mark>Kayu</mark> (SILK)" in html
     assert "<strong>Indonesia</strong>" in html and "since 2013" in html
     assert "From Problem:" in html
-    assert "by words: place 1" in html and "by meaning" not in html
+    assert "by words: place 1" in html and "by meaning: place" not in html
     assert "%" not in re.sub(r'href="[^"]*"', "", html)
 
 
