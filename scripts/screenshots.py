@@ -64,16 +64,23 @@ class Picture:
 
     :param at: what stands at its upper edge, as a CSS selector; the top of the page by default.
     :param clicked: what is clicked before, as a CSS selector.
+    :param pasted: a text that is put into the box and asked before.
     """
 
     address: str
     size: str = "1280"
     at: str = ""
     clicked: str = ""
+    pasted: str = ""
 
 
 _MALARIA = "q=how+do+remote+villages+get+malaria+tests"
 _QUEUES = "q=antrean+panjang+di+rumah+sakit&lang=id"
+_NOTE = (
+    "Malaria cases come back with workers who return from the mines. Clinics report once a month, "
+    "on paper. Villages are a day by boat from the next laboratory. We want to test and treat in the "
+    "village itself. Donor money ends in two years."
+)
 _CHOSEN = (
     "id-edat-malaria-teluk-bintuni,kh-village-malaria-workers,tz-zanzibar-malaria-case-notification"
 )
@@ -85,6 +92,8 @@ PICTURES = {
     ),
     "delegate-compare": Picture(f"compare?compare={_CHOSEN}&list={_CHOSEN}&{_MALARIA}"),
     "delegate-arabic": Picture("?q=الملاريا+في+القرى+النائية&lang=ar"),
+    "ministry-sentences": Picture("describe", at=".described", pasted=_NOTE),
+    "ministry-map": Picture(f"?{_MALARIA}&show=map"),
     "officer-results": Picture(f"?{_QUEUES}", "390"),
     "officer-filters": Picture(f"?{_QUEUES}", "390", clicked="[data-testid=stExpandSidebarButton]"),
     "officer-needs": Picture(
@@ -98,6 +107,10 @@ def take(browser: Browser, site: str, picture: Picture, path: Path) -> None:
     """Write one picture of what a window shows of a page of the site."""
     address = site + picture.address
     with _opened(browser, address, size=picture.size, scheme="light") as page:
+        if picture.pasted:
+            page.locator("textarea").fill(picture.pasted)
+            page.get_by_role("button", name="Find cases").click()
+            page.wait_for_selector(".described .scroll")
         if picture.clicked:
             page.locator(picture.clicked).first.click()
         if picture.at:
