@@ -78,8 +78,8 @@ _MALARIA = "q=how+do+remote+villages+get+malaria+tests"
 _QUEUES = "q=antrean+panjang+di+rumah+sakit&lang=id"
 _NOTE = (
     "Malaria cases come back with workers who return from the mines. Clinics report once a month, "
-    "on paper. Villages are a day by boat from the next laboratory. We want to test and treat in the "
-    "village itself. Donor money ends in two years."
+    "on paper. Villages are a day by boat from the next laboratory. We want to test and treat in "
+    "the village itself. Donor money ends in two years."
 )
 _CHOSEN = (
     "id-edat-malaria-teluk-bintuni,kh-village-malaria-workers,tz-zanzibar-malaria-case-notification"
