@@ -250,8 +250,7 @@ class SearchEngine:
         :param listed: bool[N], the documents of the list before any filter.
         :raises QueryError: a filter's field or value does not exist.
         """
-        masks = self._facets.masks({field: tuple(v) for field, v in filters.items()})
-        return self._facets.counts(listed, masks)
+        return self._facets.counts(listed, self._facets.masks(filters))
 
     def mask(self, filters: Mapping[str, Sequence[str]]) -> Mask:
         """Return bool[N], the documents that meet all filters.
@@ -259,7 +258,7 @@ class SearchEngine:
         :raises QueryError: a field or a value does not exist.
         """
         kept = np.ones(len(self), np.bool_)
-        for each in self._facets.masks({f: tuple(v) for f, v in filters.items()}).values():
+        for each in self._facets.masks(filters).values():
             kept &= each
         return kept
 
@@ -294,7 +293,7 @@ class SearchEngine:
         self, query: str, mode: Mode, filters: Mapping[str, Sequence[str]], expand: bool
     ) -> Listing:
         text = prepare_query(query)
-        masks = self._facets.masks({field: tuple(values) for field, values in filters.items()})
+        masks = self._facets.masks(filters)
         ranked = self._rank(text, mode, expand) if text else None
         listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
         return Listing(text, ranked, listed, masks)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from exchange.document import Document
 from exchange.errors import QueryError
 from exchange.ranking import Mask
-from exchange.results import FACET_FIELDS, Filters
+from exchange.results import FACET_FIELDS
 from exchange.vocabulary import (
     EVIDENCE,
     INNOVATION_TYPES,
@@ -73,7 +73,7 @@ class Facets:
                 for field in FACET_FIELDS
             }
 
-    def masks(self, filters: Filters) -> dict[str, Mask]:
+    def masks(self, filters: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
         """Return for each filtered field bool[N]: the documents with one of its values.
 
         :raises QueryError: a field or a value does not exist; the message lists what is allowed.

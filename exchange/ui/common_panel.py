@@ -19,7 +19,7 @@ SHOWN_VALUES = 6
 class Fact:
     """A value of a field.
 
-    :param share: of the cases that the other filters leave, 0 to 1.
+    :param share: its count, 1 for the commonest value of the field.
     :param chosen: whether the filter holds it.
     :param href: the address with it in the filter, or without.
     """
@@ -44,19 +44,14 @@ def html(engine: SearchEngine, view: View, result: SearchResult, language: str) 
 def _facts(field: str, view: View, result: SearchResult, language: str) -> list[Fact]:
     """Return the commonest values of a field; a field's counts ignore its own filter."""
     known = {v: n for v, n in result.facets[field].items() if v != UNKNOWN}
-    chosen = view.filters.get(field, ())
     highest = max(known.values(), default=1)
     return [
         Fact(
             label(field, value, language),
             count,
             count / highest,
-            value in chosen,
-            (
-                view.without(field, value)
-                if value in chosen
-                else view.filtered(field, [*chosen, value])
-            ).href,
+            view.has_filter(field, value),
+            view.toggled(field, value).href,
         )
         for value, count in list(known.items())[:SHOWN_VALUES]
     ]

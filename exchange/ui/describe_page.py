@@ -10,7 +10,7 @@ from exchange.labels import number_text
 from exchange.need import answer_need
 from exchange.need_excerpt import first_part
 from exchange.need_result import NeedResult
-from exchange.reading.refusal import Refusal
+from exchange.reading.refusal import MAX_BYTES, Refusal
 from exchange.reading.upload import ReadFile, read_upload
 from exchange.translation import N_, gettext
 from exchange.ui import description
@@ -22,7 +22,7 @@ from exchange.ui.messages import show_message, show_not_ready
 from exchange.ui.state import current_engine, current_view, keep_widget, language_of
 from exchange.ui.view import View
 
-MAX_MEGABYTES = 10
+MAX_MEGABYTES = MAX_BYTES // 1024**2
 _MAX_HITS = 200
 _TEXT = "need_text"
 _CUT = N_(

@@ -11,7 +11,7 @@ from exchange.need_result import NeedHit, NeedResult, NeedSentence
 from exchange.report_files import to_docx, to_markdown
 from exchange.translation import direction, gettext
 from exchange.ui.cards import Text, excerpt, reading_language
-from exchange.ui.filters import filter_name
+from exchange.ui.filters import chips
 from exchange.ui.markup import render
 from exchange.ui.view import View
 from exchange.vocabulary import UNKNOWN
@@ -67,11 +67,7 @@ def result_html(result: NeedResult, view: View, language: str) -> str:
         columns=columns,
         far_answers={s.number: _far_answer(s.number, columns, entries) for s in result.sentences},
         unanswered=[result.sentences[number - 1] for number in result.unanswered],
-        chips=[
-            (view.without(field, value).href, filter_name(field, value, language))
-            for field, values in view.filters.items()
-            for value in values
-        ],
+        chips=chips(view, language),
         clear_all=view.unfiltered().href,
     )
 
@@ -88,7 +84,7 @@ def _far_answer(
 def show_downloads(result: NeedResult, view: View, language: str) -> None:
     """Show the two files; they are made when they are asked for, and not before."""
     today = date.today()
-    filters = _filters_in_words(view, language)
+    filters = [words for _, words in chips(view, language)]
     with st.container(horizontal=True, key="described_files"):
         st.download_button(
             gettext("Download as Markdown", language),
@@ -110,14 +106,6 @@ def show_downloads(result: NeedResult, view: View, language: str) -> None:
             key="download_docx",
             on_click="ignore",
         )
-
-
-def _filters_in_words(view: View, language: str) -> Sequence[str]:
-    return [
-        filter_name(field, value, language)
-        for field, values in view.filters.items()
-        for value in values
-    ]
 
 
 def _entry(hit: NeedHit, result: NeedResult, view: View, language: str) -> Entry:

@@ -63,6 +63,15 @@ def filter_name(field: str, value: str, language: str) -> str:
     return f"{name} {shown}"
 
 
+def chips(view: View, language: str) -> list[tuple[str, str]]:
+    """Return for each filter the address without it, and the filter in words."""
+    return [
+        (view.without(field, value).href, filter_name(field, value, language))
+        for field, values in view.filters.items()
+        for value in values
+    ]
+
+
 def _show_field(field: str, view: View, counts: Mapping[str, int], language: str) -> None:
     key = filter_key(field)
     selected = _spelt_as(view.filters.get(field, ()), counts)

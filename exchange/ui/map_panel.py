@@ -81,14 +81,11 @@ def _countries(counts: Mapping[str, int], tops: Sequence[int], view: View) -> li
 
 
 def _country(code: str, count: int, tops: Sequence[int], view: View) -> Country:
-    chosen = view.filters.get("country", ())
-    others = [value for value in chosen if value.casefold() != code.casefold()]
-    is_chosen = len(others) < len(chosen)
     return Country(
         code,
         count,
         next((step for step, top in enumerate([0, *tops]) if count <= top), 0),
-        is_chosen,
-        view.filtered("country", others if is_chosen else [*chosen, code]).href,
+        view.has_filter("country", code),
+        view.toggled("country", code).href,
         world().shapes.get(code),
     )

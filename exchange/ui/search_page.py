@@ -12,7 +12,7 @@ from exchange.results import SORTS, SearchResult
 from exchange.translation import N_, gettext, ngettext
 from exchange.ui.advice import advice
 from exchange.ui.cards import card
-from exchange.ui.filters import filter_name, show_filters
+from exchange.ui.filters import chips, show_filters
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
@@ -158,11 +158,7 @@ def _results_html(engine: SearchEngine, view: View, result: SearchResult, langua
         plain_words=replace(view, expands=False, page=1).href,
         other_words=replace(view, expands=True, page=1).href,
         cards=[card(hit, view, language) for hit in result.hits],
-        chips=[
-            (view.without(field, value).href, filter_name(field, value, language))
-            for field, values in view.filters.items()
-            for value in values
-        ],
+        chips=chips(view, language),
         clear_all=view.unfiltered().href,
         suggestions=[(view.asking(s.query).href, s.query) for s in result.suggestions],
         page=view.page,

@@ -187,12 +187,8 @@ def _sectors(view: View, result: SearchResult, language: str) -> list[Sector]:
             value,
             label("sector", value, language),
             count,
-            value in chosen,
-            (
-                view.without("sector", value)
-                if value in chosen
-                else view.filtered("sector", [*chosen, value])
-            ).href,
+            view.has_filter("sector", value),
+            view.toggled("sector", value).href,
         )
         for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]

@@ -133,6 +133,16 @@ class View:
         """Return this view without one value of a filter."""
         return self.filtered(name, [v for v in self.filters.get(name, ()) if v != value])
 
+    def has_filter(self, name: str, value: str) -> bool:
+        """Return whether a field's filter has a value; an address may say country=id."""
+        return value.casefold() in {chosen.casefold() for chosen in self.filters.get(name, ())}
+
+    def toggled(self, name: str, value: str) -> "View":
+        """Return this view with a value in a field's filter, or without it where it was there."""
+        chosen = self.filters.get(name, ())
+        others = [each for each in chosen if each.casefold() != value.casefold()]
+        return self.filtered(name, others if len(others) < len(chosen) else [*chosen, value])
+
     def unfiltered(self) -> "View":
         """Return this view without any filter."""
         return replace(self, filters={}, page=1)

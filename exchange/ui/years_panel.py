@@ -18,7 +18,7 @@ SPAN = 5
 class Bar:
     """One year, or a span of them.
 
-    :param values: what the filter is called: "2016" or "2015..2019".
+    :param value: what the filter is called: "2016" or "2015..2019".
     :param share: its height, 1 for the highest; of single years.
     :param chosen: whether the filter holds it.
     :param href: the address with the filter set to it, or without it when it is all that is set.
@@ -40,6 +40,7 @@ def html(engine: SearchEngine, view: View, result: SearchResult, language: str) 
             language,
             years=_years(counts, view),
             spans=_spans(counts, view),
+            is_filtered="year" in view.filters,
             unknown=_bar(UNKNOWN, result.facets["year"].get(UNKNOWN, 0), 1, view),
         )
     )
@@ -71,7 +72,7 @@ def _bar(value: str, count: int, share: float, view: View) -> Bar:
     chosen = view.filters.get("year", ())
     only = chosen == (value,)
     href = view.filtered("year", [] if only else [value]).href
-    return Bar(value, count, share, not chosen or _holds(chosen, value), href)
+    return Bar(value, count, share, _holds(chosen, value), href)
 
 
 def _holds(chosen: tuple[str, ...], value: str) -> bool:
