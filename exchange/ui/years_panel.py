@@ -34,11 +34,15 @@ class Bar:
 def html(engine: SearchEngine, view: View, result: SearchResult, language: str) -> Markup:
     """Return the panel of a result list."""
     counts = {int(y): n for y, n in result.facets["year"].items() if y != UNKNOWN}
+    years = _years(counts, view)
+    chosen = [place + 0.5 for place, bar in enumerate(years) if bar.chosen]
     return Markup(
         render(
             "years.html",
             language,
-            years=_years(counts, view),
+            years=years,
+            # What a narrow window shows at first: what is chosen, else the newest.
+            middle=sum(chosen) / len(chosen) / len(years) if chosen else 1,
             spans=_spans(counts, view),
             is_filtered="year" in view.filters,
             unknown=_bar(UNKNOWN, result.facets["year"].get(UNKNOWN, 0), 1, view),

@@ -92,7 +92,7 @@ def test_a_fact_is_a_filter_and_a_chosen_one_takes_it_back(
 
 
 def test_a_list_without_years_says_so() -> None:
-    empty = {"years": [], "spans": [], "unknown": None, "is_filtered": False}
+    empty = {"years": [], "spans": [], "unknown": None, "is_filtered": False, "middle": 1}
     assert "No year is known." in render("years.html", "en", **empty)
 
 
@@ -112,6 +112,15 @@ def test_a_click_on_a_year_changes_list_counts_chips_and_address(window: Page, s
     expect(window.locator('.panel .chosen[data-focus="year-2016"]')).to_be_visible()
     window.go_back()
     expect(window.locator(".chip")).to_have_text(["Country: Indonesia ✕"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("years", "seen"), [("", "2021"), ("&year=2003..2005", "2004")])
+def test_a_narrow_window_shows_the_chosen_years_first(
+    phone: Page, site: str, years: str, seen: str
+) -> None:
+    phone.goto(f"{site}?show=years{years}")
+    expect(phone.locator(f'.panel [data-focus="year-{seen}"]')).to_be_in_viewport()
 
 
 @pytest.mark.browser
