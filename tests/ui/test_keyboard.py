@@ -1,10 +1,12 @@
 """The site with nothing but a keyboard: each stop is seen, and none leads to the top again."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from exchange.ui import frame
 from scripts.screenshots import SHORTLIST
 from tests.ui.conftest import PHONE
 from tests.ui.test_browser_desk import opened, rest
@@ -199,6 +201,17 @@ def test_the_filters_of_a_phone_are_there_only_while_they_are_open(phone: Page, 
     phone.keyboard.press("Tab")
     expect(filters).to_be_hidden()
     tab_to(phone, phone.get_by_role("textbox"))
+
+
+def test_the_filters_have_their_name_though_the_script_comes_last(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        """<style>:root { --filters-button: "Penyaring"; }</style>
+        <button data-testid="stExpandSidebarButton"></button>"""
+    )
+    page.add_script_tag(path=Path(frame.__file__).with_name("static") / "links.js")
+    expect(page.get_by_role("button", name="Penyaring")).to_be_attached()
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

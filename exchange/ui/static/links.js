@@ -79,11 +79,13 @@ if (!window.exchangeLinks) {
     const [over, under] = [button.getBoundingClientRect(), main.getBoundingClientRect()];
     if (over.right > under.left && over.left < under.right) button.click();
   });
-  new MutationObserver(() => {
+  function nameFilters() {
     const button = document.querySelector(OPEN);
     const word = getComputedStyle(document.documentElement).getPropertyValue("--filters-button");
     if (button && word) button.ariaLabel = JSON.parse(word);
-  }).observe(document.body, { subtree: true, childList: true });
+  }
+  new MutationObserver(nameFilters).observe(document.body, { subtree: true, childList: true });
+  nameFilters(); // the page may be complete by now, and nothing more come
 
   // Copying: the clipboard where the browser gives it to us, else the text is selected for Ctrl+C.
   document.addEventListener("click", (event) => {
