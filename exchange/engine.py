@@ -121,6 +121,7 @@ class SearchEngine:
         offset: int = 0,
         limit: int = 10,
         expand: bool = True,
+        explain: bool = True,
     ) -> SearchResult:
         """Return one page of the one exact list of a query.
 
@@ -128,6 +129,7 @@ class SearchEngine:
 
         :param filters: facet field -> accepted values; OR within a field, AND between fields.
         :param expand: whether other words are searched beside the typed ones.
+        :param explain: whether hits say why they are there, and misspelt words get a suggestion.
         :raises QueryError: the query is too long, or a filter, mode, sort or page cannot be.
         """
         _require("mode", mode, MODES)
@@ -136,24 +138,33 @@ class SearchEngine:
             raise QueryError(f"offset must be 0 or more, limit 0 to {MAX_LIMIT}.")
         listing = self._listing(query, mode, filters, expand)
         text, ranked, listed, masks = listing
-        order = np.arange(len(self._documents), dtype=np.int32) if ranked is None else ranked.order
-        order = order[listing.kept[order]]
-        order = self._sorted(order, "newest" if ranked is None and sort == "relevance" else sort)
+        kept = listing.kept
+        if ranked is not None and sort == "relevance":
+            order = ranked.order(offset + limit, kept)
+        else:
+            order = (
+                np.flatnonzero(kept).astype(np.int32)
+                if ranked is None
+                else ranked.order(None, kept)
+            )
+            order = self._by_year(order, "newest" if sort == "relevance" else sort)
         page = order[offset : offset + limit].tolist()
         return SearchResult(
             query=text,
             mode=mode,
             snapshot=self.snapshot,
-            total=len(order),
+            total=int(np.count_nonzero(kept)),
             offset=offset,
             match=None if ranked is None else ranked.match,
             hits=tuple(
-                self._explainer.hit(number, offset + place, ranked)
-                for place, number in enumerate(page, 1)
+                self._explainer.hit(number, place, ranked, explain=explain)
+                for place, number in enumerate(page, offset + 1)
             ),
             facets=self._facets.counts(listed, masks),
             expansions=() if ranked is None else expansions(ranked),
-            suggestions=() if ranked is None else self._explainer.suggestions(text, ranked),
+            suggestions=()
+            if ranked is None or not explain
+            else self._explainer.suggestions(text, ranked),
         )
 
     def listed(
@@ -204,7 +215,7 @@ class SearchEngine:
         others = self.mask(filters)
         others[number] = False
         ranked = self._retrieval.rank("semantic", (), (), vector, others, with_feedback=False)
-        page = ranked.order[:limit].tolist()
+        page = ranked.order(limit).tolist()
         return tuple(
             self._explainer.hit(other, place, ranked) for place, other in enumerate(page, 1)
         )
@@ -227,7 +238,7 @@ class SearchEngine:
         if not text:
             raise QueryError("An empty query has no list to judge; write some words.")
         ranked = self._rank(text, mode)
-        ids = tuple(self._documents.ids[number] for number in ranked.order)
+        ids = tuple(self._documents.ids[number] for number in ranked.order())
         return WholeList(ids, ranked.match, ranked.signal)
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
@@ -320,10 +331,8 @@ class SearchEngine:
     def _encode(self, text: str) -> CentredQuery:
         return self._vectors.centre(self._encoder.encode_query(text))
 
-    def _sorted(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
+    def _by_year(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
         """Return `order` by year, documents of one year as they were; unknown years come last."""
-        if sort == "relevance":
-            return order
         years = self._facets.years()[order].astype(np.int64)
         keys = np.where(years == 0, np.iinfo(np.int64).max, -years if sort == "newest" else years)
         return order[np.argsort(keys, kind="stable")]

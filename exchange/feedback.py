@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.centring import Vectors
-from exchange.ranking import DocumentNumbers, Scores
+from exchange.ranking import DocumentNumbers, Scores, best
 
 DOCUMENTS = 3
 TEMPERATURE = 0.05
@@ -33,14 +32,13 @@ class Feedback:
     direction: Vectors
 
 
-def best_documents(
-    scores: npt.NDArray[np.float64], candidates: DocumentNumbers
-) -> tuple[DocumentNumbers, Scores]:
+def best_documents(scores: Scores, candidates: DocumentNumbers) -> tuple[DocumentNumbers, Scores]:
     """Return the best of `candidates` and how much each counts; the weights add up to 1.
 
-    :param scores: float64[N], rounded; ties go by number.
+    :param scores: float32[N], rounded; ties go by number.
+    :param candidates: rising.
     """
-    order = candidates[np.argsort(-scores[candidates], kind="stable")[:DOCUMENTS]]
+    order = best(scores, candidates, DOCUMENTS)
     if not len(order):
         return order, np.empty(0, np.float32)
     weights = np.exp((scores[order] - scores[order[0]]) / TEMPERATURE)

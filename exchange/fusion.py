@@ -16,9 +16,8 @@ import numpy.typing as npt
 from exchange.centring import mean_scores
 from exchange.keyword_index import KeywordRanking
 from exchange.parts import ALL_PARTS, Parts
-from exchange.ranking import Ranking, Scores
+from exchange.ranking import DECIMALS, Ranking, Scores
 
-DECIMALS = 6
 WORD_WEIGHT = 0.25
 PLAIN_WORD_WEIGHT = 0.5
 
@@ -26,6 +25,8 @@ PLAIN_WORD_WEIGHT = 0.5
 @dataclass(frozen=True, slots=True)
 class Fusion:
     """What each reason adds to each document's score: float32[N] each; they add up to it.
+
+    They are rounded together, and each on its own where it is shown.
 
     :param language: what the words of the query give to the documents of its language on average,
         below zero.
@@ -38,9 +39,9 @@ class Fusion:
     semantic_range: float = 1.0
 
     @property
-    def scores(self) -> npt.NDArray[np.float64]:
-        """float64[N], rounded, so that equal documents compare equal on every machine."""
-        return np.round(self.keyword.astype(np.float64) + self.semantic + self.language, DECIMALS)
+    def scores(self) -> Scores:
+        """float32[N], rounded, so that equal documents compare equal on every machine."""
+        return np.round(self.keyword + self.semantic + self.language, DECIMALS)
 
 
 def fuse(
@@ -66,12 +67,7 @@ def fuse(
         low, high = float(semantic.scores.min()), float(semantic.scores.max())
         semantic_range = max(high - low, 1e-9)
         by_meaning = (semantic.dense(documents, low) - np.float32(low)) / np.float32(semantic_range)
-    return Fusion(
-        np.round(by_words, DECIMALS),
-        np.round(by_meaning, DECIMALS),
-        np.round(language, DECIMALS),
-        semantic_range,
-    )
+    return Fusion(by_words, by_meaning, language, semantic_range)
 
 
 def word_weight(keyword: KeywordRanking, parts: Parts = ALL_PARTS) -> float:

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
 from exchange.expansion import Alternative
 from exchange.feedback import Feedback, best_documents, feedback_of, refined_shares
-from exchange.fusion import DECIMALS, Fusion, fuse
+from exchange.fusion import Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
 from exchange.match import match_by_meaning, match_by_words, signal_by_meaning
 from exchange.parts import Parts
-from exchange.ranking import Mask, Ranking, Scores
+from exchange.ranking import DECIMALS, DocumentNumbers, Mask, Ranking, Scores, best
 from exchange.results import Match, Mode, SideScore
 from exchange.vector_index import VectorIndex
 
@@ -24,8 +23,8 @@ from exchange.vector_index import VectorIndex
 class RankedList:
     """Every document that a query lists, with what each side says of it.
 
-    :param order: int32[n], document numbers, best first.
-    :param listed: bool[N], whether a document is in `order`.
+    :param listed: bool[N], whether a document is on the list.
+    :param scores: float32[N], rounded, of all documents.
     :param words: the words of the query, none where only meaning was asked for.
     :param semantic: the ranking by meaning, refined by `feedback`.
     :param passage_scores: float32[P], meaning before feedback, or None in keyword mode.
@@ -34,9 +33,8 @@ class RankedList:
     :param signal: what `match` was read from; compare it within one mode only.
     """
 
-    order: npt.NDArray[np.int32]
     listed: Mask
-    scores: npt.NDArray[np.float64]
+    scores: Scores
     fusion: Fusion
     words: tuple[QueryWord, ...]
     keyword: KeywordRanking | None
@@ -47,6 +45,15 @@ class RankedList:
     feedback: Feedback | None = None
     refined_scores: Scores | None = None
     likeness_scores: Scores | None = None
+
+    def order(self, count: int | None = None, kept: Mask | None = None) -> DocumentNumbers:
+        """Return the documents of the list, the best first.
+
+        :param count: how many of them; None for all.
+        :param kept: bool[N], those of the list that are wanted; None for all.
+        """
+        numbers = np.flatnonzero(self.listed if kept is None else kept).astype(np.int32)
+        return best(self.scores, numbers, count)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -138,9 +145,7 @@ class Retrieval:
         if vector is None:
             assert keyword is not None
             nothing = np.zeros(len(languages), np.float32)
-            fusion = Fusion(
-                np.round(keyword.dense(len(languages), 0.0), DECIMALS), nothing, nothing
-            )
+            fusion = Fusion(keyword.dense(len(languages), 0.0), nothing, nothing)
         else:
             centred = own = self.vector_index.passage_scores(vector.centred)
             by_meaning = self.vector_index.rank(centred)
@@ -159,13 +164,10 @@ class Retrieval:
                 fusion = fuse(keyword, semantic, languages, self.parts)
         if limited is not None:
             listed = limited
-        scores = fusion.scores
-        numbers = np.flatnonzero(listed).astype(np.int32)
         match, signal = self._match(vector, centred, keyword)
         return RankedList(
-            order=numbers[np.argsort(-scores[numbers], kind="stable")],
             listed=listed,
-            scores=scores,
+            scores=fusion.scores,
             fusion=fusion,
             words=words,
             keyword=keyword,
@@ -203,14 +205,11 @@ class Retrieval:
 def _side(ranking: Ranking | None, document: int, part: float) -> SideScore | None:
     if ranking is None:
         return None
-    place = int(np.searchsorted(ranking.documents, document))
-    if place == len(ranking) or ranking.documents[place] != document:
+    place = ranking.place_of(document)
+    if place is None:
         return None
-    scores = np.round(ranking.scores.astype(np.float64), DECIMALS)
-    better = scores > scores[place]
-    level = (scores == scores[place]) & (ranking.documents < document)
     return SideScore(
-        rank=int(better.sum() + level.sum()) + 1,
-        score=float(scores[place]),
+        rank=ranking.rank_at(place),
+        score=round(float(ranking.rounded[place]), DECIMALS),
         part=round(float(part), DECIMALS),
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
@@ -17,7 +16,7 @@ _NO_PASSAGE = -1.0
 class TextScores:
     """One text against every document; N documents, numbered in id order.
 
-    :param fused: float64[N], the score that a search for the text gives.
+    :param fused: float32[N], the score that a search for the text gives.
     :param listed: bool[N], whether such a search lists the document.
     :param nearness: float32[N], the cosine of the nearest passage, centred.
     :param coverage: float32[N], the share of the text's words, by weight, in the document.
@@ -26,7 +25,7 @@ class TextScores:
     """
 
     words: tuple[QueryWord, ...]
-    fused: npt.NDArray[np.float64]
+    fused: Scores
     listed: Mask
     nearness: Scores
     coverage: Scores

@@ -18,7 +18,7 @@ from exchange.centring import (
     centre_query,
     language_means,
 )
-from exchange.ranking import Ranking, Scores
+from exchange.ranking import Ranking, Scores, open_array
 
 Means = Mapping[str, Sequence[float]]
 """Language, or "overall" -> its mean vector."""
@@ -55,16 +55,11 @@ class VectorIndex:
     """
 
     def __init__(self, directory: Path, means: Means) -> None:
-        def load(name: str) -> Vectors:
-            return np.load(directory / f"{name}.npy", mmap_mode="r")  # type: ignore[no-any-return]
-
-        self._vectors = load("vectors")
-        self._lengths = load("lengths")
-        self._overall_products = load("overall_products")
-        self._languages = load("languages")
-        self._offsets: npt.NDArray[np.int64] = np.load(
-            directory / "passage_offsets.npy", mmap_mode="r"
-        )
+        self._vectors: Vectors = open_array(directory / "vectors.npy")
+        self._lengths: Scores = open_array(directory / "lengths.npy")
+        self._overall_products: Scores = open_array(directory / "overall_products.npy")
+        self._languages = np.asarray(np.load(directory / "languages.npy"), np.intp)
+        self._offsets: npt.NDArray[np.int64] = open_array(directory / "passage_offsets.npy")
         self._with_passages = np.flatnonzero(np.diff(self._offsets)).astype(np.int32)
         self._overall = np.array(means[OVERALL], np.float32)
         own = [mean for name, mean in sorted(means.items()) if name != OVERALL]
@@ -91,6 +86,8 @@ class VectorIndex:
         """Score every document that has a passage by its best passage."""
         if not len(self._with_passages):
             return Ranking(self._with_passages, np.empty(0, np.float32))
+        if len(self._with_passages) == len(passage_scores):  # one each
+            return Ranking(self._with_passages, passage_scores)
         starts = self._offsets[:-1][self._with_passages]
         return Ranking(self._with_passages, np.maximum.reduceat(passage_scores, starts))
 

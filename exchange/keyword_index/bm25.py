@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from exchange.ranking import DocumentNumbers, Scores
+from exchange.ranking import DocumentNumbers, Scores, open_array
 
 K1, B = 1.2, 0.75
 _CACHED_TERMS = 50_000
@@ -74,12 +74,11 @@ class BM25Index:
 
     def __init__(self, directory: Path) -> None:
         self._terms = (directory / "terms.bin").read_bytes()
-        # A plain view: every element read through np.memmap itself makes a memmap object first.
-        self._term_offsets = np.asarray(np.load(directory / "term_offsets.npy", mmap_mode="r"))
-        self._posting_offsets = np.load(directory / "posting_offsets.npy", mmap_mode="r")
-        self._documents = np.load(directory / "posting_documents.npy", mmap_mode="r")
-        self._weights = np.load(directory / "posting_weights.npy", mmap_mode="r")
-        self._idf = np.load(directory / "idf.npy", mmap_mode="r")
+        self._term_offsets = open_array(directory / "term_offsets.npy")
+        self._posting_offsets = open_array(directory / "posting_offsets.npy")
+        self._documents = open_array(directory / "posting_documents.npy")
+        self._weights = open_array(directory / "posting_weights.npy")
+        self._idf = open_array(directory / "idf.npy")
         self.find = lru_cache(_CACHED_TERMS)(self._find)
 
     def __len__(self) -> int:
