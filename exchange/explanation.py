@@ -14,7 +14,6 @@ from exchange.highlight import find_marks, has_all, matched_words
 from exchange.keyword_index import KeywordIndex
 from exchange.results import Expansion, Hit, Likeness, ShownPassage, Suggestion
 from exchange.retrieval import RankedList
-from exchange.vector_index import VectorIndex
 
 MAX_CORRECTIONS = 2
 MIN_CORRECTED_LETTERS = 4
@@ -26,7 +25,6 @@ class Explainer:
 
     documents: DocumentStore
     keyword_index: KeywordIndex
-    vector_index: VectorIndex
 
     def hit(self, number: int, place: int, ranked: RankedList | None) -> Hit:
         """Return a document as a hit.
@@ -37,7 +35,7 @@ class Explainer:
         if ranked is None:
             return Hit(place, document.id, document.title, 0.0, None, None, None, (), document.case)
         words = _words_in(document, ranked)
-        likeness = ranked.likeness_part(self.vector_index, number)
+        likeness = ranked.likeness_part(number)
         return Hit(
             rank=place,
             id=document.id,
@@ -83,7 +81,7 @@ class Explainer:
         if not document.passages:
             return None
         if ranked.passage_scores is not None:
-            best = self.vector_index.best_passage(ranked.passage_scores, number)
+            best = ranked.vector_index.best_passage(ranked.passage_scores, number)
         else:
             counts = [len(find_marks(p.text, p.language, words)) for p in document.passages]
             best = int(np.argmax(counts))
