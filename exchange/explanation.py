@@ -15,7 +15,6 @@ from exchange.keyword_index import KeywordIndex
 from exchange.ranking import DECIMALS
 from exchange.results import Expansion, Hit, Likeness, ShownPassage, Suggestion
 from exchange.retrieval import RankedList
-from exchange.vector_index import VectorIndex
 
 MAX_CORRECTIONS = 2
 MIN_CORRECTED_LETTERS = 4
@@ -27,7 +26,6 @@ class Explainer:
 
     documents: DocumentStore
     keyword_index: KeywordIndex
-    vector_index: VectorIndex
 
     def hit(
         self, number: int, place: int, ranked: RankedList | None, *, explain: bool = True
@@ -43,7 +41,7 @@ class Explainer:
             title, case = document.title, document.case
             return Hit(place, document.id, title, score, None, None, None, (), case)
         words = _words_in(document, ranked)
-        likeness = ranked.likeness_part(self.vector_index, number)
+        likeness = ranked.likeness_part(number)
         return Hit(
             rank=place,
             id=document.id,
@@ -89,7 +87,7 @@ class Explainer:
         if not document.passages:
             return None
         if ranked.passage_scores is not None:
-            best = self.vector_index.best_passage(ranked.passage_scores, number)
+            best = ranked.vector_index.best_passage(ranked.passage_scores, number)
         else:
             counts = [len(find_marks(p.text, p.language, words)) for p in document.passages]
             best = int(np.argmax(counts))

@@ -93,6 +93,26 @@ class Facets:
         """
         return {field: self._mask(field, values) for field, values in filters.items() if values}
 
+    def accepted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Return for each filtered field the values in the snapshot that its filter accepts.
+
+        :raises QueryError: as from :meth:`masks`.
+        """
+        return {
+            field: sorted(
+                {
+                    value
+                    for given in values
+                    for value, is_meant in zip(
+                        self._column(field).values, self._selected(field, given), strict=True
+                    )
+                    if is_meant
+                }
+            )
+            for field, values in filters.items()
+            if values
+        }
+
     def counts(self, listed: Mask, masks: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
         """Count the values of each field, each field without its own filter.
 
@@ -110,12 +130,15 @@ class Facets:
         years[column.documents] = np.repeat(np.array(numbers, np.int32), column.lengths)
         return years
 
-    def _mask(self, field: str, values: Sequence[str]) -> Mask:
+    def _column(self, field: str) -> _Column:
         if field not in self._columns:
             raise QueryError(
                 f"Unknown filter field {field!r}; allowed are: {', '.join(FACET_FIELDS)}."
             )
-        column = self._columns[field]
+        return self._columns[field]
+
+    def _mask(self, field: str, values: Sequence[str]) -> Mask:
+        column = self._column(field)
         wanted = np.zeros(len(column.values), np.bool_)
         for value in values:
             wanted |= self._selected(field, value)

@@ -27,10 +27,12 @@ class RankedList:
     :param scores: float32[N], rounded, of all documents.
     :param words: the words of the query, none where only meaning was asked for.
     :param semantic: the ranking by meaning, refined by `feedback`.
+    :param vector_index: the passages that the scores below are of.
     :param passage_scores: float32[P], meaning before feedback, or None in keyword mode.
     :param likeness_scores: float32[P], what feedback adds to each passage's semantic score.
     :param match: how good the best document is, over the whole index.
     :param signal: what `match` was read from; compare it within one mode only.
+    :param is_whole: whether no document that the query lists is missing.
     """
 
     listed: Mask
@@ -39,9 +41,11 @@ class RankedList:
     words: tuple[QueryWord, ...]
     keyword: KeywordRanking | None
     semantic: Ranking | None
+    vector_index: VectorIndex
     passage_scores: Scores | None
     match: Match
     signal: float
+    is_whole: bool = True
     feedback: Feedback | None = None
     refined_scores: Scores | None = None
     likeness_scores: Scores | None = None
@@ -75,11 +79,11 @@ class RankedList:
         """Return what is taken from a document's score for the language that it is in."""
         return round(float(self.fusion.language[document]), DECIMALS)
 
-    def likeness_part(self, vectors: VectorIndex, document: int) -> float:
+    def likeness_part(self, document: int) -> float:
         """Return the part of a document's score that comes from its likeness to the best ones."""
         if self.likeness_scores is None or self.refined_scores is None:
             return 0.0
-        span = vectors.passages_of(document)
+        span = self.vector_index.passages_of(document)
         if span.start == span.stop:
             return 0.0
         gained = float(self.likeness_scores[span][np.argmax(self.refined_scores[span])])
@@ -113,12 +117,14 @@ class Retrieval:
     """The two indexes of a snapshot, and what of the ranking is switched on.
 
     :param floor: documents without a matching word are listed above this semantic score only.
+    :param is_whole: whether the indexes hold every document that the query may list.
     """
 
     keyword_index: KeywordIndex
     vector_index: VectorIndex
     floor: float
     parts: Parts
+    is_whole: bool = True
 
     def rank(
         self,
@@ -172,9 +178,11 @@ class Retrieval:
             words=words,
             keyword=keyword,
             semantic=semantic,
+            vector_index=self.vector_index,
             passage_scores=own,
             match=match,
             signal=signal,
+            is_whole=self.is_whole,
             feedback=feedback,
             refined_scores=refined,
             likeness_scores=likeness,

@@ -6,6 +6,7 @@ passage, so that the cosine in the encoder's own space costs no second product o
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -48,22 +49,46 @@ def write_vectors(
     return {name: mean.tolist() for name, mean in {**means, OVERALL: overall}.items()}
 
 
+class PassageArrays(NamedTuple):
+    """What is known of P passages of N documents, in document-number order.
+
+    :param vectors: float32[P, d], centred, unit length.
+    :param lengths: float32[P], before they were made unit length.
+    :param overall_products: float32[P], with the overall mean.
+    :param languages: int16[P], the place of the language among the sorted ones.
+    :param passage_offsets: int64[N + 1], where the passages of each document begin.
+    """
+
+    vectors: Vectors
+    lengths: Scores
+    overall_products: Scores
+    languages: npt.NDArray[np.int16]
+    passage_offsets: npt.NDArray[np.int64]
+
+
 class VectorIndex:
     """An opened vector index.
 
     :param means: as :func:`write_vectors` returned them.
     """
 
-    def __init__(self, directory: Path, means: Means) -> None:
-        self._vectors: Vectors = open_array(directory / "vectors.npy")
-        self._lengths: Scores = open_array(directory / "lengths.npy")
-        self._overall_products: Scores = open_array(directory / "overall_products.npy")
-        self._languages = np.asarray(np.load(directory / "languages.npy"), np.intp)
-        self._offsets: npt.NDArray[np.int64] = open_array(directory / "passage_offsets.npy")
+    def __init__(self, arrays: PassageArrays, means: Means) -> None:
+        self._vectors = arrays.vectors
+        self._lengths = arrays.lengths
+        self._overall_products = arrays.overall_products
+        self._languages = np.asarray(arrays.languages, np.intp)
+        self._offsets = arrays.passage_offsets
         self._with_passages = np.flatnonzero(np.diff(self._offsets)).astype(np.int32)
         self._overall = np.array(means[OVERALL], np.float32)
         own = [mean for name, mean in sorted(means.items()) if name != OVERALL]
         self._means = np.array(own, np.float32).reshape(-1, len(self._overall))
+
+    @classmethod
+    def open(cls, directory: Path, means: Means) -> Self:
+        """Open what :func:`write_vectors` wrote, memory-mapped."""
+        names = PassageArrays._fields
+        arrays = [open_array(directory / f"{name}.npy") for name in names]
+        return cls(PassageArrays(*arrays), means)
 
     def centre(self, query: Vectors) -> CentredQuery:
         """Return an encoder's query vector, float32[dimensions], as this index compares it."""

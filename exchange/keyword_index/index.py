@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from exchange.analysis import QueryWord, query_words, terms
 from exchange.document import Document
 from exchange.expansion import Alternative
-from exchange.keyword_index.bm25 import BM25Index, write_bm25
+from exchange.keyword_index.bm25 import BM25Index, PostingSource, write_bm25
 from exchange.ranking import DocumentNumbers, Mask, Ranking, Scores
 
 if TYPE_CHECKING:
@@ -92,15 +93,28 @@ class KeywordIndex:
 
     :param documents: how many documents the snapshot has.
     :param languages: the languages of its texts; a query word has a form in each.
+    :param terms: where the terms are, when not in `directory`.
     """
 
-    def __init__(self, directory: Path, documents: int, languages: Sequence[str]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        documents: int,
+        languages: Sequence[str],
+        terms: PostingSource | None = None,
+    ) -> None:
         self._directory = directory
         self._documents = documents
         self._languages = languages
-        self._bm25 = BM25Index(directory / "bm25")
+        self._bm25: PostingSource = terms or BM25Index(directory / "bm25")
         self.document_languages: npt.NDArray[np.int16] = np.load(directory / "languages.npy")
         """int16[N], a number for the main language of each document."""
+
+    def over(self, terms: PostingSource) -> "KeywordIndex":
+        """Return this index with its terms elsewhere, such as in the candidates of one query."""
+        other = copy(self)
+        other._bm25 = terms
+        return other
 
     def words(self, query: str) -> tuple[QueryWord, ...]:
         """Return the words of a prepared query, each with the terms that it may mean."""
