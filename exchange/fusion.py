@@ -7,7 +7,7 @@ another language than a document's cannot be in it, so a document's keyword scor
 those in its own language (`exchange.centring.mean_scores`). See docs/relevance.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 import numpy as np
@@ -38,6 +38,15 @@ class Fusion:
     language: Scores
     semantic_range: float = 1.0
 
+    def by_meaning(self, semantic: Ranking) -> "Fusion":
+        """Return the same words with another ranking by meaning."""
+        if not len(semantic):
+            return replace(self, semantic=np.zeros_like(self.keyword), semantic_range=1.0)
+        low, high = semantic.scores.min(), semantic.scores.max()
+        span = max(high - low, np.float32(1e-9))
+        scores = (semantic.dense(len(self.keyword), low) - low) / span
+        return replace(self, semantic=scores, semantic_range=float(span))
+
     @property
     def scores(self) -> Scores:
         """float32[N], rounded, so that equal documents compare equal on every machine."""
@@ -47,27 +56,22 @@ class Fusion:
 def fuse(
     keyword: KeywordRanking | None,
     semantic: Ranking,
-    languages: npt.NDArray[np.int16],
+    languages: npt.NDArray[np.intp],
     parts: Parts = ALL_PARTS,
 ) -> Fusion:
     """Return both sides' parts for all documents, from their scores over the whole index.
 
     :param keyword: None where only meaning was asked for.
-    :param languages: int16[N], a number for the main language of each document.
+    :param languages: int[N], a number for the main language of each document.
     """
     documents = len(languages)
-    by_words = language = np.zeros(documents, np.float32)
+    by_words = language = nothing = np.zeros(documents, np.float32)
     if keyword is not None and len(keyword):
         weight = np.float32(word_weight(keyword, parts) / keyword.scores.max())
         by_words = keyword.dense(documents, 0.0) * weight
         if parts.neutral_words:
             language = -mean_scores(by_words, languages)
-    by_meaning, semantic_range = np.zeros(documents, np.float32), 1.0
-    if len(semantic):
-        low, high = float(semantic.scores.min()), float(semantic.scores.max())
-        semantic_range = max(high - low, 1e-9)
-        by_meaning = (semantic.dense(documents, low) - np.float32(low)) / np.float32(semantic_range)
-    return Fusion(by_words, by_meaning, language, semantic_range)
+    return Fusion(by_words, nothing, language).by_meaning(semantic)
 
 
 def word_weight(keyword: KeywordRanking, parts: Parts = ALL_PARTS) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
 from exchange.expansion import Alternative
-from exchange.feedback import Feedback, best_documents, feedback_of, refined_shares
+from exchange.feedback import DEPTH, Feedback, best_documents, feedback_of, refined_shares
 from exchange.fusion import Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
 from exchange.match import match_by_meaning, match_by_words, signal_by_meaning
@@ -154,20 +154,22 @@ class Retrieval:
             fusion = Fusion(keyword.dense(len(languages), 0.0), nothing, nothing)
         else:
             centred = own = self.vector_index.passage_scores(vector.centred)
-            by_meaning = self.vector_index.rank(centred)
-            listed[by_meaning.documents[by_meaning.scores >= self.floor]] = True
+            semantic = self.vector_index.rank(centred)
+            listed[semantic.documents[semantic.scores >= self.floor]] = True
             if not self.parts.neutral_meaning:
                 own = self.vector_index.raw_scores(vector, centred)
-            refined, semantic = own, self.vector_index.rank(own)
+                semantic = self.vector_index.rank(own)
+            refined = own
             fusion = fuse(keyword, semantic, languages, self.parts)
             if with_feedback and self.parts.feedback:
-                feedback = self._feedback(fusion, semantic, limited)
+                feedback, nearest = self._feedback(fusion, semantic, limited)
             if feedback is not None:
                 own_share, share = refined_shares(vector.centred, feedback)
-                likeness = share * self.vector_index.passage_scores(feedback.direction)
+                likeness = self.vector_index.likeness_scores(feedback.direction, nearest)
+                likeness *= share
                 refined = own_share * own + likeness
                 semantic = self.vector_index.rank(refined)
-                fusion = fuse(keyword, semantic, languages, self.parts)
+                fusion = fusion.by_meaning(semantic)
         if limited is not None:
             listed = limited
         match, signal = self._match(vector, centred, keyword)
@@ -188,13 +190,21 @@ class Retrieval:
             likeness_scores=likeness,
         )
 
-    def _feedback(self, fusion: Fusion, semantic: Ranking, limited: Mask | None) -> Feedback | None:
+    def _feedback(
+        self, fusion: Fusion, semantic: Ranking, limited: Mask | None
+    ) -> tuple[Feedback | None, DocumentNumbers]:
+        """Return what the best documents add, and the documents to compare with them, rising."""
         candidates = semantic.documents
         if limited is not None:
             candidates = candidates[limited[candidates]]
-        documents, weights = best_documents(fusion.scores, candidates)
+        scores = fusion.scores
+        documents, weights = best_documents(scores, candidates)
         vectors = [self.vector_index.vector_of(document) for document in documents.tolist()]
-        return feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
+        nearest = (
+            np.sort(best(scores, candidates, DEPTH)) if len(candidates) > DEPTH else candidates
+        )
+        found = feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
+        return found, nearest
 
     def _match(
         self,

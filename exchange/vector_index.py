@@ -19,7 +19,7 @@ from exchange.centring import (
     centre_query,
     language_means,
 )
-from exchange.ranking import Ranking, Scores, open_array
+from exchange.ranking import DocumentNumbers, Ranking, Scores, open_array
 
 Means = Mapping[str, Sequence[float]]
 """Language, or "overall" -> its mean vector."""
@@ -97,6 +97,25 @@ class VectorIndex:
     def passage_scores(self, direction: Vectors) -> Scores:
         """Return float32[P], the cosine of each passage with a centred unit vector, float32[d]."""
         return np.asarray(self._vectors @ direction, np.float32)
+
+    def likeness_scores(self, direction: Vectors, documents: DocumentNumbers) -> Scores:
+        """Return float32[P], the cosine of the passages of some documents with a direction.
+
+        The passages of all other documents get the least of them.
+
+        :param direction: float32[d], unit length.
+        :param documents: int32[n], rising, each with a passage.
+        """
+        if len(documents) == len(self._with_passages):
+            return self.passage_scores(direction)
+        starts = self._offsets[documents]
+        lengths = self._offsets[documents + 1] - starts
+        before = np.cumsum(lengths) - lengths
+        passages = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+        found = np.asarray(self._vectors[passages] @ direction, np.float32)
+        scores = np.full(len(self._vectors), found.min(initial=1.0), np.float32)
+        scores[passages] = found
+        return scores
 
     def raw_scores(self, query: CentredQuery, passage_scores: Scores) -> Scores:
         """Return float32[P], the cosine of each passage with the query in the encoder's space.

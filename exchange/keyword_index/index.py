@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.analysis import QueryWord, query_words, terms
 from exchange.document import Document
@@ -107,8 +106,8 @@ class KeywordIndex:
         self._documents = documents
         self._languages = languages
         self._bm25: PostingSource = terms or BM25Index(directory / "bm25")
-        self.document_languages: npt.NDArray[np.int16] = np.load(directory / "languages.npy")
-        """int16[N], a number for the main language of each document."""
+        self.document_languages = np.asarray(np.load(directory / "languages.npy"), np.intp)
+        """int[N], a number for the main language of each document."""
 
     def over(self, terms: PostingSource) -> "KeywordIndex":
         """Return this index with its terms elsewhere, such as in the candidates of one query."""
