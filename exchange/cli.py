@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exchange.cli_benchmark import benchmark
 from exchange.cli_evaluate import evaluate
 from exchange.cli_options import (
     DocumentId,
@@ -203,6 +204,7 @@ def rollback(as_json: Json = False) -> None:
 
 
 app.command()(evaluate)
+app.command()(benchmark)
 
 
 def main() -> None:

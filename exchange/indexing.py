@@ -10,7 +10,7 @@ from exchange.analysis import ANALYSER_VERSION
 from exchange.corpus import Corpus, hash_files, hash_of_hashes
 from exchange.document import Document
 from exchange.document_store import DocumentStore, write_documents
-from exchange.embedding_cache import EmbeddingCache, embed
+from exchange.embedding_cache import EmbeddingCache, Embeddings, embed
 from exchange.encoder import open_passage_encoder, open_query_encoder
 from exchange.errors import SnapshotError
 from exchange.expansion import write_phrases
@@ -103,7 +103,6 @@ def index_documents(
     """
     report = progress or _silent
     passages = [passage for document in documents for passage in document.passages]
-    languages = [passage.language for passage in passages]
     with EmbeddingCache.open(cache) as known:
         embedded = embed(
             [passage.encoded_text for passage in passages],
@@ -111,6 +110,36 @@ def index_documents(
             known,
             _counting(report, "passages", len(passages)),
         )
+    return index_embedded(
+        documents,
+        embedded,
+        settings,
+        corpus_hash,
+        open_query_encoder(settings).fingerprint,
+        glossary=glossary,
+        progress=progress,
+    )
+
+
+def index_embedded(
+    documents: Sequence[Document],
+    embedded: Embeddings,
+    settings: Settings,
+    corpus_hash: str,
+    fingerprint: str,
+    *,
+    glossary: Glossary = NO_GLOSSARY,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Build a snapshot of documents whose vectors are there already, and publish it.
+
+    Call it with the writer lock held.
+
+    :param embedded: a vector for each passage, in the order of the documents.
+    :param fingerprint: of the encoder that made the vectors; it is not opened.
+    """
+    report = progress or _silent
+    languages = [passage.language for document in documents for passage in document.passages]
     built = start_building(settings.index)
     report("words", 0, len(documents))
     languages_of_words = write_keyword_index(built / "keyword", documents)
@@ -124,7 +153,6 @@ def index_documents(
     write_documents(built / DOCUMENTS, documents)
     write_phrases(built / PHRASES, glossary)
     report("words", len(documents), len(documents))
-    fingerprint = open_query_encoder(settings).fingerprint
     write_projection(
         built / PROJECTION,
         make_projection(built, means, documents, settings.index, fingerprint),
@@ -135,13 +163,13 @@ def index_documents(
         encoder=fingerprint,
         analyser=ANALYSER_VERSION,
         documents=len(documents),
-        passages=len(passages),
+        passages=len(languages),
         languages=languages_of_words,
         means=means,
         floor=FLOOR,
     )
     name = publish(settings.index, built, manifest, settings.keep_snapshots)
-    return IndexReport(name, True, len(documents), len(passages), embedded.new)
+    return IndexReport(name, True, len(documents), len(languages), embedded.new)
 
 
 def make_projection(

@@ -45,8 +45,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_report report_files",
         "snapshot publishing indexing retrieval explanation text_scores backend",
         "engine",
-        "experiment answerability known_item saved_run need",
-        "terminal terminal_scores cli_options cli_evaluate cli __main__ ui",
+        "experiment answerability known_item saved_run need benchmark",
+        "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "
+        "__main__ ui",
     )
 )
 
