@@ -19,7 +19,7 @@ from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
 from exchange.expansion import Alternative, Expander, find_compounds
 from exchange.explanation import Explainer, expansions, shown_passage
 from exchange.facets import Facets
-from exchange.keyword_index import KeywordIndex
+from exchange.keyword_index import KeywordIndex, may_be_expert
 from exchange.parts import ALL_PARTS, Parts
 from exchange.projection import open_positions
 from exchange.ranking import DocumentNumbers, Mask
@@ -305,7 +305,7 @@ class SearchEngine:
             words,
             self._alternatives(text, words) if words and expand else (),
             self._query_vector(text) if mode != "keyword" else None,
-            self._keyword.match(text),
+            self._keyword.match(text) if may_be_expert(text) else None,
         )
 
     def _alternatives(self, text: str, words: Sequence[QueryWord]) -> tuple[Alternative, ...]:

@@ -31,14 +31,21 @@ SMALL_CORPUS = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests that share something costly in one worker, so that it is made once."""
     for item in items:
-        names = item.fixturenames if isinstance(item, pytest.Function) else []
-        if "corpus_index" in names or item.path.name == "test_main_job.py":
-            item.add_marker(pytest.mark.xdist_group("corpus index"))
-        elif item.get_closest_marker("browser") or item.path.name == "test_encoder_real.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        if (group := _group_of(item)) is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group_of(item: pytest.Item) -> str | None:
+    names = item.fixturenames if isinstance(item, pytest.Function) else []
+    if "corpus_index" in names:
+        return "corpus index"
+    if item.path.name == "test_encoder_real.py" or "[sentence-transformers]" in item.name:
+        return "PyTorch"
+    return item.path.name if item.get_closest_marker("browser") else None
 
 
 def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path:
@@ -84,11 +91,12 @@ def small_engine(small_index: Settings) -> SearchEngine:
 
 @pytest.fixture(scope="session")
 def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The whole corpus, indexed with the cheap encoder: read only."""
-    settings = Settings(
-        corpus=CORPUS, index=tmp_path_factory.mktemp("hash") / "index", model=HASH_MODEL
-    )
-    index_corpus(settings)
+    """The whole corpus, indexed with the cheap encoder, once for all workers: read only."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    settings = Settings(corpus=CORPUS, index=folder / "hash", model=HASH_MODEL)
+    index_corpus(settings)  # the second worker waits for the first, and finds nothing to do
     return settings
 
 

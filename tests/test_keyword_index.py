@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
 from exchange.analysis import QueryWord
 from exchange.document import Document, TextPart
-from exchange.keyword_index import KeywordIndex, write_keyword_index
+from exchange.keyword_index import KeywordIndex, may_be_expert, write_keyword_index
 from exchange.keyword_index.index import SCORED_FIELDS
 
 WORDS = [f"w{n}" for n in range(60)]
@@ -121,7 +123,7 @@ def test_coverage_is_the_share_of_inverse_document_frequency(small_index: Keywor
 )
 def test_expert_queries_limit(small_index: KeywordIndex, text: str, expected: list[int]) -> None:
     mask = small_index.match(text)
-    assert mask is not None
+    assert mask is not None and may_be_expert(text)
     assert np.flatnonzero(mask).tolist() == expected
 
 
@@ -146,6 +148,17 @@ def test_expert_queries_limit(small_index: KeywordIndex, text: str, expected: li
 )
 def test_anything_else_is_a_plain_query(small_index: KeywordIndex, text: str) -> None:
     assert small_index.match(text) is None
+
+
+SIGNS = '"*~:()+-^?[]{}<>!&|/.,' + "\N{FULLWIDTH COLON}\N{LEFT DOUBLE QUOTATION MARK}"
+PIECES = ["malaria", "kayu", "title", " ", "AND", "OR", "NOT", "ANDMAYBE", "REQUIRE", "not", "TO"]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from([*PIECES, *PIECES, *SIGNS]), max_size=12).map("".join))
+def test_a_query_without_signs_is_plain_to_whoosh_too(small_index: KeywordIndex, text: str) -> None:
+    if not may_be_expert(text):
+        assert small_index.match(text) is None
 
 
 def test_spelling_comes_from_the_words_of_the_index(small_index: KeywordIndex) -> None:
