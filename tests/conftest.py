@@ -31,21 +31,29 @@ SMALL_CORPUS = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
+# The longest files, each of which one worker runs: begun last, they would end alone.
+LONGEST = (
+    "test_accessibility.py",
+    "test_crash.py",
+    "test_encoder_real.py",
+    "test_browser_desk.py",
+    "test_cli.py",
+    "test_keyboard.py",
+    "test_describe_browser.py",
+    "test_encoder.py",
+    "test_scripting.py",
+    "test_language_bias.py",
+    "test_browser.py",
+    "test_browser_shape.py",
+    "test_reading.py",
+    "test_engine.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share something costly in one worker, so that it is made once."""
-    for item in items:
-        if (group := _group_of(item)) is not None:
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _group_of(item: pytest.Item) -> str | None:
-    names = item.fixturenames if isinstance(item, pytest.Function) else []
-    if "corpus_index" in names:
-        return "corpus index"
-    if item.path.name == "test_encoder_real.py" or "[sentence-transformers]" in item.name:
-        return "PyTorch"
-    return item.path.name if item.get_closest_marker("browser") else None
+    """Begin with the longest files."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path:
@@ -55,6 +63,15 @@ def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CORPUS / "cases" / f"{name}.md", target)
     return destination
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of all workers: where one has made an index, the others have nothing to do.
+
+    Indexers wait for each other.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 def environment(settings: Settings) -> Mapping[str, str]:
@@ -91,19 +108,16 @@ def small_engine(small_index: Settings) -> SearchEngine:
 
 @pytest.fixture(scope="session")
 def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The whole corpus, indexed with the cheap encoder, once for all workers: read only."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    settings = Settings(corpus=CORPUS, index=folder / "hash", model=HASH_MODEL)
-    index_corpus(settings)  # the second worker waits for the first, and finds nothing to do
+    """The whole corpus, indexed with the cheap encoder: read only."""
+    settings = Settings(corpus=CORPUS, index=_shared(tmp_path_factory) / "hash", model=HASH_MODEL)
+    index_corpus(settings)
     return settings
 
 
 @pytest.fixture(scope="session")
 def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The whole corpus, indexed with the real encoder; vectors come from the project's cache."""
-    settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("real") / "index")
+    settings = Settings(corpus=CORPUS, index=_shared(tmp_path_factory) / "real")
     index_corpus(settings, cache=ROOT / "index")
     return settings
 
