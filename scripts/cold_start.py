@@ -1,8 +1,8 @@
 """Measure what a cold `exchange search` costs: `python -m scripts.cold_start`, on a built index.
 
 It prints, in milliseconds of CPU time (user and system, of all threads), the median and the least
-of RUNS processes that only import numpy, typer and pydantic, and of RUNS that search, as text and
-as JSON; and each median as a multiple of the first. The processes take turns, so that all meet the
+of RUNS processes that only import numpy, typer and pydantic, of RUNS that search, and of steps in
+between; and each median as a multiple of the first. The processes take turns, so that all meet the
 same noise. One round before them, not counted, lets the system read the files, and Python keep
 what it compiles.
 """
@@ -18,7 +18,15 @@ RUNS = 10
 ROOT = Path(__file__).parents[1]
 FLOOR = ("-c", "import numpy, typer, pydantic")
 SEARCH = ("-m", "exchange", "search", "malaria")
-SEARCH_JSON = (*SEARCH, "--json")
+STEPS = {
+    "import numpy, typer, pydantic": FLOOR,
+    "and pydantic's models, which it imports at first use": (
+        *("-c", "import numpy, typer, pydantic.main, pydantic.types"),
+    ),
+    "and all that a search imports": ("-c", "import exchange.cli, exchange.engine"),
+    "and search, as JSON": (*SEARCH, "--json"),
+    "search, as text": SEARCH,
+}
 _COMPILE_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 Command = tuple[str, ...]
@@ -57,13 +65,12 @@ def _cpu_milliseconds(command: Command, environment: Mapping[str, str]) -> float
 
 def main() -> None:
     """Print the figures."""
-    times = measure([FLOOR, SEARCH, SEARCH_JSON], RUNS)
+    times = measure(list(STEPS.values()), RUNS)
     floor = statistics.median(times[FLOOR])
-    for command, spent in times.items():
-        median = statistics.median(spent)
+    for name, command in STEPS.items():
+        median, least = statistics.median(times[command]), min(times[command])
         print(
-            f"{' '.join(command[1:])}: median {median:.0f} ms, least {min(spent):.0f} ms, "
-            f"{median / floor:.2f} times the first"
+            f"{name}: {median:.0f} ms, least {least:.0f} ms, {median / floor:.2f} times the first"
         )
 
 

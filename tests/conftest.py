@@ -36,17 +36,16 @@ LONGEST = (
     "test_accessibility.py",
     "test_crash.py",
     "test_encoder_real.py",
-    "test_browser_desk.py",
     "test_cli.py",
-    "test_keyboard.py",
-    "test_describe_browser.py",
-    "test_encoder.py",
-    "test_scripting.py",
-    "test_language_bias.py",
     "test_browser.py",
+    "test_encoder.py",
+    "test_describe_browser.py",
     "test_browser_shape.py",
+    "test_browser_desk.py",
+    "test_keyboard.py",
+    "test_language_bias.py",
     "test_reading.py",
-    "test_engine.py",
+    "test_scripting.py",
 )
 
 

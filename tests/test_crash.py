@@ -32,7 +32,7 @@ def start(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
 
 def finish(settings: Settings, *arguments: str) -> tuple[int, str]:
     process = start(settings, *arguments)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert "Traceback" not in err, err
     return process.returncode, out + err
 
@@ -111,7 +111,7 @@ def test_a_flipped_byte_in_the_vectors_heals(small_corpus: Settings) -> None:
 def test_two_indexers_at_once_both_finish(small_corpus: Settings) -> None:
     both = [start(small_corpus, "index", "--full") for _ in range(2)]
     for process in both:
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
         assert process.returncode == 0, err
 
 

@@ -75,7 +75,7 @@ def open_exported(models: Path) -> Path:
             f"{models}, for the model's files, cannot be made: {exc.strerror}. "
             "Set EXCHANGE_INDEX to a folder that can be written."
         ) from exc
-    from filelock import FileLock  # its asyncio is a tenth of a cold search, which needs no folder
+    from filelock import FileLock  # not above: a search, which needs no folder, imports this file
 
     with FileLock(models / f"{folder.name}.lock"):
         if exported_weights(folder) != sha256:

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import util
+from importlib import metadata, util
 from pathlib import Path
 
 import numpy as np
@@ -130,12 +130,15 @@ def read_weights(path: Path) -> E5Weights:
 
 def _recorded(path: Path) -> tuple[str, int] | None:
     """Return the hash and the size that pip recorded for an installed file."""
-    # importlib.metadata gives the same, after twice the time to import it.
-    records = list(path.parents[1].glob(f"{PACKAGE}-*.dist-info/RECORD"))
-    if len(records) != 1:
+    try:
+        distribution = metadata.distribution(PACKAGE)
+        record = distribution.read_text("RECORD") or ""
+    except metadata.PackageNotFoundError:
         return None
     name = f"{PACKAGE}/{path.name}"
-    for line in records[0].read_text("utf-8").splitlines():
+    if Path(str(distribution.locate_file(name))) != path:
+        return None
+    for line in record.splitlines():
         file, _, rest = line.partition(",")
         algorithm, _, rest = rest.partition("=")
         digest, _, size = rest.partition(",")
