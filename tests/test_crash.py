@@ -53,10 +53,14 @@ def test_a_killed_indexer_leaves_the_old_or_the_new_snapshot(small_corpus: Setti
     killed = 0
     for number in range(1, KILLS + 1):
         touch_case(small_corpus, number)
+        begun = time.monotonic()
         process = start(small_corpus, "index")
-        # One in each twentieth of a run: no part of it is left out by chance.
-        time.sleep((number - rng.random()) / KILLS * whole_run)
-        process.send_signal(signal.SIGKILL)
+        try:
+            # One kill in each twentieth of a run: no part of it is left out by chance.
+            process.wait((number - rng.random()) / KILLS * whole_run)
+            whole_run = time.monotonic() - begun  # it was faster this time
+        except subprocess.TimeoutExpired:
+            process.kill()
         process.communicate()
         killed += process.returncode == -signal.SIGKILL
         [now] = [s for s in statuses(small_corpus.index) if s.is_current]
