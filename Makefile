@@ -10,7 +10,7 @@ INSTALL := $(PIP) install --quiet --no-compile --constraint requirements.lock --
 # What the site starts with is compiled though: the first start would take two seconds more, and
 # where PYTHONDONTWRITEBYTECODE is set every start.
 COMPILE := cd $(VENV)/lib/python*/site-packages && ../../../bin/python -m compileall -q \
-	babel click google jinja2 markdown_it numpy pydantic pydantic_settings starlette streamlit \
+	babel click google jinja2 markdown_it numpy pydantic starlette streamlit \
 	uvicorn websockets whoosh yaml
 
 .PHONY: app test check index relevance translations clean

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from exchange.analysis import (
     QueryWord,
@@ -20,7 +20,9 @@ from exchange.analysis import (
     tokenize,
     word_forms,
 )
-from exchange.glossary import Glossary
+
+if TYPE_CHECKING:
+    from exchange.glossary import Glossary
 
 GLOSSARY_WEIGHT = 0.5
 COMPOUND_WEIGHT = 1.0
@@ -66,7 +68,7 @@ Phrases = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 of that."""
 
 
-def phrases_of(glossary: Glossary) -> Phrases:
+def phrases_of(glossary: "Glossary") -> Phrases:
     """Return every phrase of a glossary, stemmed, with its equivalents."""
     phrases: defaultdict[str, defaultdict[str, list[tuple[str, str]]]] = defaultdict(
         lambda: defaultdict(list)
@@ -79,7 +81,7 @@ def phrases_of(glossary: Glossary) -> Phrases:
     return phrases
 
 
-def write_phrases(path: Path, glossary: Glossary) -> None:
+def write_phrases(path: Path, glossary: "Glossary") -> None:
     """Write a glossary as a search needs it, so that no search has to stem it."""
     path.write_text(json.dumps(phrases_of(glossary), ensure_ascii=False), encoding="utf-8")
 

@@ -1,21 +1,21 @@
 """All settings: defaults, overridden by environment variables that begin with EXCHANGE_."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exchange.errors import SettingsError
 
 DEFAULT_MODEL = "e5-small"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Where things are and how they run; every field is the variable EXCHANGE_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="EXCHANGE_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     corpus: Path = Field(Path("corpus"), description="Folder with `cases/` and `eval/`.")
     index: Path = Field(Path("index"), description="Folder with the snapshots and vectors.")
@@ -38,9 +38,16 @@ def load_settings() -> Settings:
 
     :raises SettingsError: a variable has a value that is not allowed.
     """
+    variables = {name: _variable(name) for name in Settings.model_fields}
+    given = {name: os.environ[key] for name, key in variables.items() if key in os.environ}
     try:
-        return Settings()
+        return Settings.model_validate(given)
     except ValidationError as exc:
         problem = exc.errors()[0]
-        name = "EXCHANGE_" + "_".join(str(part) for part in problem["loc"]).upper()
+        name = variables[str(problem["loc"][0])]
         raise SettingsError(f"{name}={problem['input']!r}: {problem['msg']}.") from exc
+
+
+def _variable(name: str) -> str:
+    """Return the environment variable of a field."""
+    return f"EXCHANGE_{name.upper()}"

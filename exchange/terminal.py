@@ -1,12 +1,13 @@
-"""What the command line prints for people: result lists, cases, tables, progress."""
+"""What the command line prints for people: result lists, cases, tables, progress.
+
+Markdown and progress bars are imported by what shows them: they cost more than a printed result.
+"""
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.markdown import Markdown
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -41,6 +42,8 @@ err = _HarmlessConsole(stderr=True, highlight=False)
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """Yield a function (step, done, total) that draws one bar a step on standard error."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
@@ -105,6 +108,8 @@ def print_need(result: NeedResult) -> None:
 
 def print_case(case: Case) -> None:
     """Print a case: what it is, its sections, figures, needs and sources."""
+    from rich.markdown import Markdown
+
     out.print(Text(case.title, style="bold"))
     if case.title_in("en") != case.title:
         out.print(Text(case.title_in("en")))

@@ -18,7 +18,7 @@ from exchange import indexing
 from exchange.centring import Vectors
 from exchange.engine import SearchEngine
 from exchange.projection import Earlier, project
-from exchange.settings import Settings
+from exchange.settings import Settings, load_settings
 
 NEAREST = 10
 
@@ -27,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encode", action="store_true")
     encode = parser.parse_args().encode
-    settings = Settings()
+    settings = load_settings()
     with tempfile.TemporaryDirectory() as folder:
         corpus, index = Path(folder) / "corpus", Path(folder) / "index"
         shutil.copytree(settings.corpus, corpus)

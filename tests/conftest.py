@@ -31,14 +31,28 @@ SMALL_CORPUS = (
 )
 
 
+# The longest files, each of which one worker runs: begun last, they would end alone.
+LONGEST = (
+    "test_accessibility.py",
+    "test_crash.py",
+    "test_encoder_real.py",
+    "test_cli.py",
+    "test_browser.py",
+    "test_encoder.py",
+    "test_describe_browser.py",
+    "test_browser_shape.py",
+    "test_browser_desk.py",
+    "test_keyboard.py",
+    "test_language_bias.py",
+    "test_reading.py",
+    "test_scripting.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share something costly in one worker, so that it is made once."""
-    for item in items:
-        names = item.fixturenames if isinstance(item, pytest.Function) else []
-        if "corpus_index" in names or item.path.name == "test_main_job.py":
-            item.add_marker(pytest.mark.xdist_group("corpus index"))
-        elif item.get_closest_marker("browser") or item.path.name == "test_encoder_real.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    """Begin with the longest files."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path:
@@ -48,6 +62,15 @@ def copy_cases(destination: Path, names: tuple[str, ...] = SMALL_CORPUS) -> Path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CORPUS / "cases" / f"{name}.md", target)
     return destination
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of all workers: where one has made an index, the others have nothing to do.
+
+    Indexers wait for each other.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 def environment(settings: Settings) -> Mapping[str, str]:
@@ -85,9 +108,7 @@ def small_engine(small_index: Settings) -> SearchEngine:
 @pytest.fixture(scope="session")
 def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The whole corpus, indexed with the cheap encoder: read only."""
-    settings = Settings(
-        corpus=CORPUS, index=tmp_path_factory.mktemp("hash") / "index", model=HASH_MODEL
-    )
+    settings = Settings(corpus=CORPUS, index=_shared(tmp_path_factory) / "hash", model=HASH_MODEL)
     index_corpus(settings)
     return settings
 
@@ -95,7 +116,7 @@ def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The whole corpus, indexed with the real encoder; vectors come from the project's cache."""
-    settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("real") / "index")
+    settings = Settings(corpus=CORPUS, index=_shared(tmp_path_factory) / "real")
     index_corpus(settings, cache=ROOT / "index")
     return settings
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from exchange.settings import Settings
+from tests.conftest import environment
+
 PACKAGE = Path(__file__).parents[1] / "exchange"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -28,7 +31,39 @@ def test_a_search_imports_nothing_heavy() -> None:
     }
     assert "numpy" in loaded
     heavy |= {"whoosh", "yaml", "ir_measures", "scipy", "sklearn", "markdown_it"}
+    heavy |= {"asyncio", "concurrent", "filelock", "multiprocessing", "rich", "sqlite3", "ssl"}
     assert loaded & heavy == set()
+
+
+_SEARCH = """
+import atexit, sys, exchange.cli
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+sys.argv = ["exchange", "search", *sys.argv[1:]]
+exchange.cli.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "imported"),
+    [
+        (["malaria"], {"rich"}),
+        (["malaria", "--json"], set()),
+        (["malaria AND test", "--json"], {"whoosh"}),
+    ],
+    ids=["text", "JSON", "expert"],
+)
+def test_a_search_imports_only_what_it_needs(
+    small_index: Settings, arguments: list[str], imported: set[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _SEARCH, *arguments],
+        env=environment(small_index),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert loaded & {"rich", "whoosh", "markdown_it", "filelock", "asyncio"} == imported
 
 
 # Lowest first; a module imports from its own layer or a lower one (see README).

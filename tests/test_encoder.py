@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from exchange.embedding_cache import EmbeddingCache, embed
 from exchange.encoder import (
     Encoder,
     encoder_fingerprint,
@@ -17,7 +18,8 @@ from exchange.encoder import (
     open_query_encoder,
     require_same,
 )
-from exchange.encoder.windows import MAX_WINDOWS, fingerprint_of, prepare_passage
+from exchange.encoder.hashing import HashEncoder
+from exchange.encoder.windows import MAX_WINDOWS, Matrix, fingerprint_of, prepare_passage
 from exchange.errors import EncoderError
 from exchange.settings import Settings
 from tests.encoder_texts import HOSTILE, SENTENCES, long_text
@@ -65,6 +67,31 @@ def test_rows_are_in_the_order_of_the_texts(encoder: Encoder) -> None:
     one_by_one = np.stack([encoder.encode_passages([text])[0] for text in texts])
     assert (together @ one_by_one.T).argmax(axis=1).tolist() == list(range(20))
     assert together == pytest.approx(one_by_one, abs=1e-5)
+
+
+class CountingEncoder(HashEncoder):
+    """Counts a word as a token, and keeps the lengths in tokens of the batches that it is given."""
+
+    batch_size = 2
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+
+    def _count(self, text: str, *, is_query: bool) -> int:
+        return len(text.split())
+
+    def _encode(self, texts: Sequence[str], *, is_query: bool) -> Matrix:
+        self.batches.append([len(text.split()) for text in texts])
+        return super()._encode(texts, is_query=is_query)
+
+
+def test_batches_hold_texts_alike_in_tokens(tmp_path: Path) -> None:
+    texts = ["internationalisation", "a b c", "interoperability standards", "a b c d", "a"]
+    whole, embedded = CountingEncoder(), CountingEncoder()
+    whole.encode_passages(texts)
+    with EmbeddingCache(tmp_path / "vectors.sqlite") as cache:
+        embed(texts, lambda new: embedded, cache)
+    assert whole.batches == embedded.batches == [[4, 3], [2, 1], [1]]
 
 
 def test_same_text_gives_the_same_vector(encoder: Encoder) -> None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from exchange import highlight
 from exchange.case import Case
+from exchange.encoder.hashing import HashEncoder
+from exchange.encoder.windows import Vector
 from exchange.engine import SearchEngine
 from exchange.errors import EncoderError, QueryError, SnapshotError, UnknownDocumentError
 from exchange.indexing import index_corpus
@@ -296,6 +298,25 @@ def test_queries_beyond_the_limits_are_refused_at_once(
     with pytest.raises(QueryError, match="are allowed"):
         small_engine.search(query)
     assert time.process_time() - begun < 0.1
+
+
+def test_a_recent_query_is_encoded_once(
+    small_index: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+    encode = HashEncoder.encode_query
+
+    def count(encoder: HashEncoder, text: str) -> Vector:
+        encoded.append(text)
+        return encode(encoder, text)
+
+    monkeypatch.setattr(HashEncoder, "encode_query", count)
+    engine = SearchEngine.open(small_index)
+    for query in ("malaria test", "birth", " malaria\n test "):
+        for mode in MODES:
+            for offset in (0, 2):
+                engine.search(query, mode=mode, offset=offset, filters={"country": ("ID",)})
+    assert encoded == ["malaria test", "birth"]
 
 
 @pytest.mark.parametrize(

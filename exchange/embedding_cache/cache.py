@@ -119,12 +119,14 @@ def embed(
         return Embeddings(encoder.encode_passages([]), 0)
     text_of_key = dict(zip(keys, prepared, strict=True))
     vectors = cache.lookup(fingerprint, text_of_key)
-    # Longest first, so that each batch holds texts of one length (see WindowedEncoder).
-    new = sorted(text_of_key.keys() - vectors.keys(), key=lambda k: (-len(text_of_key[k]), k))
+    new = sorted(text_of_key.keys() - vectors.keys())
     report(len(keys) - len(new))
     if new:
         encoder = open_encoder(len(new))
         require_same(fingerprint, encoder)
+    # Longest first, so that each batch holds texts of one length (see WindowedEncoder).
+    tokens = {key: encoder.count_tokens(text_of_key[key]) for key in new}
+    new.sort(key=lambda key: -tokens[key])
     for start in range(0, len(new), BATCH):
         batch = new[start : start + BATCH]
         rows = encoder.encode_passages([text_of_key[key] for key in batch], report)

@@ -8,8 +8,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from filelock import FileLock
-
 from exchange.encoder.e5_folder import write_files, write_json
 from exchange.encoder.e5_weights import (
     PACKAGE,
@@ -77,6 +75,8 @@ def open_exported(models: Path) -> Path:
             f"{models}, for the model's files, cannot be made: {exc.strerror}. "
             "Set EXCHANGE_INDEX to a folder that can be written."
         ) from exc
+    from filelock import FileLock  # not above: a search, which needs no folder, imports this file
+
     with FileLock(models / f"{folder.name}.lock"):
         if exported_weights(folder) != sha256:
             _write(folder, weights)

@@ -15,6 +15,8 @@ from exchange.text import prepare_text
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 Progress = Callable[[int], None]
+Window = tuple[str, int]
+"""A stretch of a text that fits an encoder, and its tokens."""
 
 TEXT_PREPARATION = 1
 """Raised when :func:`prepare_passage` or the windows change: older vectors no longer match."""
@@ -93,7 +95,8 @@ class WindowedEncoder(ABC):
 
     def encode_query(self, text: str) -> Vector:
         """Return the vector of a query, float32[dimensions], of unit length."""
-        vector: Vector = self._encode_windows([prepare_passage(text)], is_query=True)[0]
+        windows = self._windows(prepare_passage(text), is_query=True)
+        vector: Vector = self._encode_windows([windows], is_query=True)[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
@@ -110,24 +113,25 @@ class WindowedEncoder(ABC):
     def _encode_all(
         self, texts: Sequence[str], progress: Progress | None, *, is_query: bool
     ) -> Matrix:
-        prepared = [prepare_passage(text) for text in texts]
-        vectors = np.empty((len(prepared), self.dimensions), dtype=np.float32)
-        # Longest first: little padding, and memory fails at the start or not at all.
-        order = sorted(range(len(prepared)), key=lambda i: (-len(prepared[i]), i))
+        windows = [self._windows(prepare_passage(text), is_query=is_query) for text in texts]
+        vectors = np.empty((len(windows), self.dimensions), dtype=np.float32)
+        # Longest first: little padding, and memory fails at the start or not at all. By tokens:
+        # by characters, batches of 32 in many languages were padding for 15 %, not for 2 %.
+        order = sorted(range(len(windows)), key=lambda i: (-windows[i][0][1], i))
         for start in range(0, len(order), self.batch_size):
             batch = order[start : start + self.batch_size]
-            vectors[batch] = self._encode_windows([prepared[i] for i in batch], is_query=is_query)
+            vectors[batch] = self._encode_windows([windows[i] for i in batch], is_query=is_query)
             if progress is not None:
                 progress(len(batch))
         return vectors
 
-    def _encode_windows(self, texts: Sequence[str], *, is_query: bool) -> Matrix:
-        windows = [self._windows(text, is_query=is_query) for text in texts]
+    def _encode_windows(self, windows: Sequence[Sequence[Window]], *, is_query: bool) -> Matrix:
+        """Return one row for the windows of each text, float32[len(windows), dimensions]."""
         flat = [window for of_text in windows for window in of_text]
         vectors = self._encode([text for text, _ in flat], is_query=is_query)
-        owner = np.repeat(np.arange(len(texts)), [len(of_text) for of_text in windows])
+        owner = np.repeat(np.arange(len(windows)), [len(of_text) for of_text in windows])
         weights = np.array([[tokens] for _, tokens in flat], dtype=np.float32)
-        sums = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
+        sums = np.zeros((len(windows), vectors.shape[1]), dtype=np.float32)
         np.add.at(sums, owner, vectors * weights)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         if not (np.isfinite(lengths).all() and lengths.all()):
@@ -137,9 +141,9 @@ class WindowedEncoder(ABC):
         unit: Matrix = sums / lengths
         return unit
 
-    def _windows(self, text: str, *, is_query: bool) -> list[tuple[str, int]]:
+    def _windows(self, text: str, *, is_query: bool) -> list[Window]:
         """Return the windows of a prepared text with their tokens; one when it fits."""
-        found: list[tuple[str, int]] = []
+        found: list[Window] = []
         while len(found) < MAX_WINDOWS:
             tokens = self._count(text, is_query=is_query)
             if tokens <= self.max_tokens:

@@ -73,7 +73,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(hash_index: Settings) -> Iterator[str]:
     with serve(environment(hash_index)) as address:
         yield address
