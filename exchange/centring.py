@@ -70,13 +70,13 @@ def centre_query(vector: Vectors, overall: Vectors) -> CentredQuery:
 
 
 def mean_scores(
-    scores: npt.NDArray[np.float32], languages: npt.NDArray[np.int16]
+    scores: npt.NDArray[np.float32], languages: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.float32]:
     """Return for each document, float32[N], the shrunken mean score of those in its language.
 
     :param scores: float32[N], 0 where a document has no word of the query.
-    :param languages: int16[N], a number for the main language of each document.
+    :param languages: int[N], a number for the main language of each document.
     """
     counts = np.bincount(languages)
     sums = np.bincount(languages, weights=scores)
-    return np.asarray((sums / (counts + WORD_SHRINKAGE))[languages], np.float32)
+    return (sums / (counts + WORD_SHRINKAGE)).astype(np.float32)[languages]

@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from exchange.document import Document
+from exchange.ranking import open_array
 
 _DOCUMENT = TypeAdapter(Document)
 
@@ -25,7 +26,7 @@ class DocumentStore:
     """The documents of an opened snapshot, by number or by id."""
 
     def __init__(self, directory: Path) -> None:
-        self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
+        self._offsets = open_array(directory / "offsets.npy")
         self._file = directory / "documents.jsonl"
         self.ids: tuple[str, ...] = tuple(
             (directory / "ids.txt").read_text(encoding="utf-8").split("\n")[:-1]

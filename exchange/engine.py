@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from exchange.analysis import ANALYSER_VERSION, QueryWord, prepare_query
+from exchange.backend import Backend, EmbeddedBackend
 from exchange.case import Case
 from exchange.centring import CentredQuery, Vectors
 from exchange.document import Document
@@ -19,7 +20,6 @@ from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
 from exchange.expansion import Alternative, Expander, find_compounds
 from exchange.explanation import Explainer, expansions, shown_passage
 from exchange.facets import Facets
-from exchange.keyword_index import KeywordIndex
 from exchange.parts import ALL_PARTS, Parts
 from exchange.projection import open_positions
 from exchange.ranking import DocumentNumbers, Mask
@@ -34,20 +34,18 @@ from exchange.results import (
     Sort,
     WholeList,
 )
-from exchange.retrieval import Listing, RankedList, Retrieval
+from exchange.retrieval import Listing, RankedList
 from exchange.settings import Settings
 from exchange.snapshot import (
     DOCUMENTS,
     NEXT_STEP,
     PHRASES,
     PROJECTION,
-    VECTORS,
     current,
     hold,
     verify,
 )
 from exchange.text_scores import TextScores, score_text
-from exchange.vector_index import VectorIndex
 
 NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
@@ -70,12 +68,12 @@ class SearchEngine:
         self.snapshot = name
         self._index = index
         self._encoder = encoder
-        self._keyword = KeywordIndex(directory / "keyword", manifest.documents, manifest.languages)
-        self._vectors = VectorIndex(directory / VECTORS, manifest.means)
+        self._parts = parts
+        self._backend: Backend = EmbeddedBackend(directory, manifest, parts)
+        self._keyword = self._backend.keyword_index
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / DOCUMENTS)
-        self._retrieval = Retrieval(self._keyword, self._vectors, manifest.floor, parts)
-        self._explainer = Explainer(self._documents, self._keyword, self._vectors)
+        self._explainer = Explainer(self._documents, self._keyword)
         self._phrases = directory / PHRASES
         self._projection = directory / PROJECTION
         self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
@@ -121,6 +119,7 @@ class SearchEngine:
         offset: int = 0,
         limit: int = 10,
         expand: bool = True,
+        explain: bool = True,
     ) -> SearchResult:
         """Return one page of the one exact list of a query.
 
@@ -128,6 +127,7 @@ class SearchEngine:
 
         :param filters: facet field -> accepted values; OR within a field, AND between fields.
         :param expand: whether other words are searched beside the typed ones.
+        :param explain: whether hits say why they are there, and misspelt words get a suggestion.
         :raises QueryError: the query is too long, or a filter, mode, sort or page cannot be.
         """
         _require("mode", mode, MODES)
@@ -136,24 +136,34 @@ class SearchEngine:
             raise QueryError(f"offset must be 0 or more, limit 0 to {MAX_LIMIT}.")
         listing = self._listing(query, mode, filters, expand)
         text, ranked, listed, masks = listing
-        order = np.arange(len(self._documents), dtype=np.int32) if ranked is None else ranked.order
-        order = order[listing.kept[order]]
-        order = self._sorted(order, "newest" if ranked is None and sort == "relevance" else sort)
+        kept = listing.kept
+        if ranked is not None and sort == "relevance":
+            order = ranked.order(offset + limit, kept)
+        else:
+            order = (
+                np.flatnonzero(kept).astype(np.int32)
+                if ranked is None
+                else ranked.order(None, kept)
+            )
+            order = self._by_year(order, "newest" if sort == "relevance" else sort)
         page = order[offset : offset + limit].tolist()
         return SearchResult(
             query=text,
             mode=mode,
             snapshot=self.snapshot,
-            total=len(order),
+            total=int(np.count_nonzero(kept)),
             offset=offset,
             match=None if ranked is None else ranked.match,
             hits=tuple(
-                self._explainer.hit(number, offset + place, ranked)
-                for place, number in enumerate(page, 1)
+                self._explainer.hit(number, place, ranked, explain=explain)
+                for place, number in enumerate(page, offset + 1)
             ),
             facets=self._facets.counts(listed, masks),
             expansions=() if ranked is None else expansions(ranked),
-            suggestions=() if ranked is None else self._explainer.suggestions(text, ranked),
+            suggestions=()
+            if ranked is None or not explain
+            else self._explainer.suggestions(text, ranked),
+            total_is_lower_bound=ranked is not None and not ranked.is_whole,
         )
 
     def listed(
@@ -177,7 +187,7 @@ class SearchEngine:
 
     def document_vectors(self) -> Vectors:
         """Return float32[N, d], what :meth:`similar` compares; NaN for one without a passage."""
-        return self._vectors.document_vectors()
+        return self._backend.document_vectors()
 
     def case(self, id: str) -> Case:
         """Return a case of the snapshot.
@@ -198,13 +208,14 @@ class SearchEngine:
         :raises QueryError: a filter's field or value does not exist.
         """
         number = self._number(id)
-        vector = self._vectors.vector_of(number)
+        vector = self._backend.vector_of(number)
         if vector is None:
             return ()
         others = self.mask(filters)
         others[number] = False
-        ranked = self._retrieval.rank("semantic", (), (), vector, others, with_feedback=False)
-        page = ranked.order[:limit].tolist()
+        retrieval = self._backend.retrieval((), (), vector, self._facets.accepted(filters))
+        ranked = retrieval.rank("semantic", (), (), vector, others, with_feedback=False)
+        page = ranked.order(limit).tolist()
         return tuple(
             self._explainer.hit(other, place, ranked) for place, other in enumerate(page, 1)
         )
@@ -227,7 +238,7 @@ class SearchEngine:
         if not text:
             raise QueryError("An empty query has no list to judge; write some words.")
         ranked = self._rank(text, mode)
-        ids = tuple(self._documents.ids[number] for number in ranked.order)
+        ids = tuple(self._documents.ids[number] for number in ranked.order())
         return WholeList(ids, ranked.match, ranked.signal)
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
@@ -240,7 +251,8 @@ class SearchEngine:
         :param vector: the text's row of :meth:`encode_texts`, or a mean of such rows.
         """
         words = self._keyword.words(text)
-        return score_text(self._retrieval, words, self._vectors.centre(vector))
+        centred = self._backend.centre(vector)
+        return score_text(self._backend.retrieval(words, (), centred, {}), words, centred)
 
     def count(
         self, listed: Mask, filters: Mapping[str, Sequence[str]] = NO_FILTERS
@@ -271,7 +283,7 @@ class SearchEngine:
         document = self._documents.read(number)
         if not document.passages:
             return None
-        best = self._vectors.best_passage(scores.passage_scores, number)
+        best = scores.vector_index.best_passage(scores.passage_scores, number)
         return shown_passage(document, best, scores.words)
 
     def has(self, id: str) -> bool:
@@ -294,22 +306,26 @@ class SearchEngine:
     ) -> Listing:
         text = prepare_query(query)
         masks = self._facets.masks(filters)
-        ranked = self._rank(text, mode, expand) if text else None
+        ranked = self._rank(text, mode, expand, filters) if text else None
         listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
         return Listing(text, ranked, listed, masks)
 
-    def _rank(self, text: str, mode: Mode, expand: bool = True) -> RankedList:
+    def _rank(
+        self,
+        text: str,
+        mode: Mode,
+        expand: bool = True,
+        filters: Mapping[str, Sequence[str]] = NO_FILTERS,
+    ) -> RankedList:
         words = self._keyword.words(text) if mode != "semantic" else ()
-        return self._retrieval.rank(
-            mode,
-            words,
-            self._alternatives(text, words) if words and expand else (),
-            self._query_vector(text) if mode != "keyword" else None,
-            self._keyword.match(text),
-        )
+        alternatives = self._alternatives(text, words) if words and expand else ()
+        vector = self._query_vector(text) if mode != "keyword" else None
+        accepted = self._facets.accepted(filters)
+        retrieval = self._backend.retrieval(words, alternatives, vector, accepted)
+        return retrieval.rank(mode, words, alternatives, vector, self._keyword.match(text))
 
     def _alternatives(self, text: str, words: Sequence[QueryWord]) -> tuple[Alternative, ...]:
-        parts = self._retrieval.parts
+        parts = self._parts
         compounds = find_compounds(text, words) if parts.compounds else ()
         return compounds + (self._expander.expand(text, words) if parts.glossary else ())
 
@@ -318,12 +334,10 @@ class SearchEngine:
         return Expander.read(self._phrases)
 
     def _encode(self, text: str) -> CentredQuery:
-        return self._vectors.centre(self._encoder.encode_query(text))
+        return self._backend.centre(self._encoder.encode_query(text))
 
-    def _sorted(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
+    def _by_year(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
         """Return `order` by year, documents of one year as they were; unknown years come last."""
-        if sort == "relevance":
-            return order
         years = self._facets.years()[order].astype(np.int64)
         keys = np.where(years == 0, np.iinfo(np.int64).max, -years if sort == "newest" else years)
         return order[np.argsort(keys, kind="stable")]

@@ -12,9 +12,9 @@ from exchange.document import Document
 from exchange.document_store import DocumentStore
 from exchange.highlight import find_marks, has_all, matched_words
 from exchange.keyword_index import KeywordIndex
+from exchange.ranking import DECIMALS
 from exchange.results import Expansion, Hit, Likeness, ShownPassage, Suggestion
 from exchange.retrieval import RankedList
-from exchange.vector_index import VectorIndex
 
 MAX_CORRECTIONS = 2
 MIN_CORRECTED_LETTERS = 4
@@ -26,23 +26,27 @@ class Explainer:
 
     documents: DocumentStore
     keyword_index: KeywordIndex
-    vector_index: VectorIndex
 
-    def hit(self, number: int, place: int, ranked: RankedList | None) -> Hit:
+    def hit(
+        self, number: int, place: int, ranked: RankedList | None, *, explain: bool = True
+    ) -> Hit:
         """Return a document as a hit.
 
         :param ranked: the list that it is on; None where nothing was asked.
+        :param explain: whether it says why it is there.
         """
         document = self.documents.read(number)
-        if ranked is None:
-            return Hit(place, document.id, document.title, 0.0, None, None, None, (), document.case)
+        score = 0.0 if ranked is None else round(float(ranked.scores[number]), DECIMALS)
+        if ranked is None or not explain:
+            title, case = document.title, document.case
+            return Hit(place, document.id, title, score, None, None, None, (), case)
         words = _words_in(document, ranked)
-        likeness = ranked.likeness_part(self.vector_index, number)
+        likeness = ranked.likeness_part(number)
         return Hit(
             rank=place,
             id=document.id,
             title=document.title,
-            score=float(ranked.scores[number]),
+            score=score,
             keyword=ranked.keyword_score(number),
             semantic=ranked.semantic_score(number, likeness),
             passage=self._passage(document, number, ranked, words),
@@ -83,7 +87,7 @@ class Explainer:
         if not document.passages:
             return None
         if ranked.passage_scores is not None:
-            best = self.vector_index.best_passage(ranked.passage_scores, number)
+            best = ranked.vector_index.best_passage(ranked.passage_scores, number)
         else:
             counts = [len(find_marks(p.text, p.language, words)) for p in document.passages]
             best = int(np.argmax(counts))

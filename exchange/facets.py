@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,11 +38,20 @@ _VOCABULARIES: Mapping[str, Sequence[str]] = {
 
 
 class _Column(NamedTuple):
-    """One field: the sorted values, and for each (document, value) pair its two numbers."""
+    """One field, inverted: its sorted values, and the documents with the first, the second, …
+
+    :param documents: int32[pairs], of each value rising.
+    :param starts: int64[V], where the documents of each value begin; none has no document.
+    """
 
     values: Sequence[str]
     documents: npt.NDArray[np.int32]
-    codes: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int64]
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """int64[V], how many documents have each value."""
+        return np.diff(self.starts, append=len(self.documents))
 
 
 def write_facets(path: Path, documents: Sequence[Document]) -> None:
@@ -50,10 +60,13 @@ def write_facets(path: Path, documents: Sequence[Document]) -> None:
     for field in FACET_FIELDS:
         found = [document.facets.get(field, (UNKNOWN,)) for document in documents]
         values = sorted({value for given in found for value in given})
-        number = {value: code for code, value in enumerate(values)}
-        pairs = [(d, number[value]) for d, given in enumerate(found) for value in given]
-        arrays[f"{field}.documents"] = np.array([d for d, _ in pairs], np.int32)
-        arrays[f"{field}.codes"] = np.array([code for _, code in pairs], np.int32)
+        having: dict[str, list[int]] = {value: [] for value in values}
+        for number, given in enumerate(found):
+            for value in dict.fromkeys(given):
+                having[value].append(number)
+        lengths = [len(numbers) for numbers in having.values()]
+        arrays[f"{field}.documents"] = np.array([*chain(*having.values())], np.int32)
+        arrays[f"{field}.starts"] = np.cumsum([0, *lengths], dtype=np.int64)[:-1]
         arrays[f"{field}.values"] = np.array(values, np.str_)
     np.savez(path, **arrays)
 
@@ -68,7 +81,7 @@ class Facets:
                 field: _Column(
                     arrays[f"{field}.values"].tolist(),
                     arrays[f"{field}.documents"],
-                    arrays[f"{field}.codes"],
+                    arrays[f"{field}.starts"],
                 )
                 for field in FACET_FIELDS
             }
@@ -79,6 +92,26 @@ class Facets:
         :raises QueryError: a field or a value does not exist; the message lists what is allowed.
         """
         return {field: self._mask(field, values) for field, values in filters.items() if values}
+
+    def accepted(self, filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Return for each filtered field the values in the snapshot that its filter accepts.
+
+        :raises QueryError: as from :meth:`masks`.
+        """
+        return {
+            field: sorted(
+                {
+                    value
+                    for given in values
+                    for value, is_meant in zip(
+                        self._column(field).values, self._selected(field, given), strict=True
+                    )
+                    if is_meant
+                }
+            )
+            for field, values in filters.items()
+            if values
+        }
 
     def counts(self, listed: Mask, masks: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
         """Count the values of each field, each field without its own filter.
@@ -94,20 +127,25 @@ class Facets:
         column = self._columns["year"]
         years = np.zeros(self._documents, np.int32)
         numbers = [0 if value == UNKNOWN else int(value) for value in column.values]
-        years[column.documents] = np.array(numbers, np.int32)[column.codes]
+        years[column.documents] = np.repeat(np.array(numbers, np.int32), column.lengths)
         return years
 
-    def _mask(self, field: str, values: Sequence[str]) -> Mask:
+    def _column(self, field: str) -> _Column:
         if field not in self._columns:
             raise QueryError(
                 f"Unknown filter field {field!r}; allowed are: {', '.join(FACET_FIELDS)}."
             )
-        column = self._columns[field]
+        return self._columns[field]
+
+    def _mask(self, field: str, values: Sequence[str]) -> Mask:
+        column = self._column(field)
         wanted = np.zeros(len(column.values), np.bool_)
         for value in values:
             wanted |= self._selected(field, value)
         mask = np.zeros(self._documents, np.bool_)
-        mask[column.documents[wanted[column.codes]]] = True
+        for code in np.flatnonzero(wanted).tolist():
+            start = column.starts[code]
+            mask[column.documents[start : start + column.lengths[code]]] = True
         return mask
 
     def _selected(self, field: str, value: str) -> Mask:
@@ -143,7 +181,12 @@ class Facets:
         for other, mask in masks.items():
             if other != field:
                 listed = listed & mask
-        counts = np.bincount(column.codes[listed[column.documents]], minlength=len(column.values))
-        present: list[int] = np.flatnonzero(counts).tolist()
-        order = sorted(present, key=lambda code: (-counts[code], code))
-        return {column.values[code]: int(counts[code]) for code in order}
+        if not column.values:
+            return {}
+        # A sum over the listed documents of each value; `take` clips nothing, but need not check.
+        found = listed.view(np.uint8).take(column.documents, mode="clip")
+        counts = np.add.reduceat(found, column.starts, dtype=np.int64)
+        present = np.flatnonzero(counts)
+        order = present[np.argsort(-counts[present], kind="stable")]
+        values = column.values
+        return {values[n]: c for n, c in zip(order.tolist(), counts[order].tolist(), strict=True)}

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.centring import Vectors
-from exchange.ranking import DocumentNumbers, Scores
+from exchange.ranking import DocumentNumbers, Scores, best
 
 DOCUMENTS = 3
 TEMPERATURE = 0.05
 """A document 0.05 below the best one, on the scale of fused scores, counts 1/e as much."""
 WEIGHT = 0.7
+DEPTH = 1_000
+"""So many of the best documents are compared with them; any other is as unlike as the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,13 @@ class Feedback:
     direction: Vectors
 
 
-def best_documents(
-    scores: npt.NDArray[np.float64], candidates: DocumentNumbers
-) -> tuple[DocumentNumbers, Scores]:
+def best_documents(scores: Scores, candidates: DocumentNumbers) -> tuple[DocumentNumbers, Scores]:
     """Return the best of `candidates` and how much each counts; the weights add up to 1.
 
-    :param scores: float64[N], rounded; ties go by number.
+    :param scores: float32[N], rounded; ties go by number.
+    :param candidates: rising.
     """
-    order = candidates[np.argsort(-scores[candidates], kind="stable")[:DOCUMENTS]]
+    order = best(scores, candidates, DOCUMENTS)
     if not len(order):
         return order, np.empty(0, np.float32)
     weights = np.exp((scores[order] - scores[order[0]]) / TEMPERATURE)

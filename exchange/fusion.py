@@ -7,7 +7,7 @@ another language than a document's cannot be in it, so a document's keyword scor
 those in its own language (`exchange.centring.mean_scores`). See docs/relevance.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 import numpy as np
@@ -16,9 +16,8 @@ import numpy.typing as npt
 from exchange.centring import mean_scores
 from exchange.keyword_index import KeywordRanking
 from exchange.parts import ALL_PARTS, Parts
-from exchange.ranking import Ranking, Scores
+from exchange.ranking import DECIMALS, Ranking, Scores
 
-DECIMALS = 6
 WORD_WEIGHT = 0.25
 PLAIN_WORD_WEIGHT = 0.5
 
@@ -26,6 +25,8 @@ PLAIN_WORD_WEIGHT = 0.5
 @dataclass(frozen=True, slots=True)
 class Fusion:
     """What each reason adds to each document's score: float32[N] each; they add up to it.
+
+    They are rounded together, and each on its own where it is shown.
 
     :param language: what the words of the query give to the documents of its language on average,
         below zero.
@@ -37,41 +38,40 @@ class Fusion:
     language: Scores
     semantic_range: float = 1.0
 
+    def by_meaning(self, semantic: Ranking) -> "Fusion":
+        """Return the same words with another ranking by meaning."""
+        if not len(semantic):
+            return replace(self, semantic=np.zeros_like(self.keyword), semantic_range=1.0)
+        low, high = semantic.scores.min(), semantic.scores.max()
+        span = max(high - low, np.float32(1e-9))
+        scores = (semantic.dense(len(self.keyword), low) - low) / span
+        return replace(self, semantic=scores, semantic_range=float(span))
+
     @property
-    def scores(self) -> npt.NDArray[np.float64]:
-        """float64[N], rounded, so that equal documents compare equal on every machine."""
-        return np.round(self.keyword.astype(np.float64) + self.semantic + self.language, DECIMALS)
+    def scores(self) -> Scores:
+        """float32[N], rounded, so that equal documents compare equal on every machine."""
+        return np.round(self.keyword + self.semantic + self.language, DECIMALS)
 
 
 def fuse(
     keyword: KeywordRanking | None,
     semantic: Ranking,
-    languages: npt.NDArray[np.int16],
+    languages: npt.NDArray[np.intp],
     parts: Parts = ALL_PARTS,
 ) -> Fusion:
     """Return both sides' parts for all documents, from their scores over the whole index.
 
     :param keyword: None where only meaning was asked for.
-    :param languages: int16[N], a number for the main language of each document.
+    :param languages: int[N], a number for the main language of each document.
     """
     documents = len(languages)
-    by_words = language = np.zeros(documents, np.float32)
+    by_words = language = nothing = np.zeros(documents, np.float32)
     if keyword is not None and len(keyword):
         weight = np.float32(word_weight(keyword, parts) / keyword.scores.max())
         by_words = keyword.dense(documents, 0.0) * weight
         if parts.neutral_words:
             language = -mean_scores(by_words, languages)
-    by_meaning, semantic_range = np.zeros(documents, np.float32), 1.0
-    if len(semantic):
-        low, high = float(semantic.scores.min()), float(semantic.scores.max())
-        semantic_range = max(high - low, 1e-9)
-        by_meaning = (semantic.dense(documents, low) - np.float32(low)) / np.float32(semantic_range)
-    return Fusion(
-        np.round(by_words, DECIMALS),
-        np.round(by_meaning, DECIMALS),
-        np.round(language, DECIMALS),
-        semantic_range,
-    )
+    return Fusion(by_words, nothing, language).by_meaning(semantic)
 
 
 def word_weight(keyword: KeywordRanking, parts: Parts = ALL_PARTS) -> float:

@@ -181,7 +181,7 @@ def make_projection(
 
     :param fingerprint: of the encoder; a picture made from other vectors counts for nothing.
     """
-    vectors = VectorIndex(built / VECTORS, means).document_vectors()
+    vectors = VectorIndex.open(built / VECTORS, means).document_vectors()
     vectors[[document.case is None for document in documents]] = np.nan
     ids = [document.id for document in documents]
     return project(ids, vectors, _earlier_projection(index, fingerprint))
@@ -199,7 +199,7 @@ def _earlier_projection(index: Path, fingerprint: str) -> Earlier | None:
     directory = index / name
     return Earlier(
         DocumentStore(directory / DOCUMENTS).ids,
-        VectorIndex(directory / VECTORS, manifest.means).document_vectors(),
+        VectorIndex.open(directory / VECTORS, manifest.means).document_vectors(),
         read_projection(directory / PROJECTION),
     )
 

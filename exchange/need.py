@@ -18,9 +18,8 @@ from exchange.analysis import count_words, prepare_need
 from exchange.encoder import Matrix, Vector
 from exchange.engine import MAX_LIMIT, NO_FILTERS, SearchEngine
 from exchange.errors import QueryError
-from exchange.fusion import DECIMALS
 from exchange.need_result import Answer, NeedHit, NeedResult, NeedSentence
-from exchange.ranking import Mask, Scores
+from exchange.ranking import DECIMALS, Mask, Scores
 from exchange.sentences import sentence_text, split_sentences
 from exchange.text import MAX_NEED_CHARACTERS, MAX_NEED_WORDS
 from exchange.text_scores import TextScores

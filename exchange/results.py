@@ -142,6 +142,8 @@ class SearchResult:
     :param facets: field -> value -> count over the whole list, each field counted without its own
         filter; values by falling count, then by name.
     :param notice: a sentence when the query could not be read as expert syntax, else None.
+    :param total_is_lower_bound: whether more documents would be on the list than are: an index on
+        other machines gives the best ones only. The counts of the facets are of the same list.
     """
 
     query: str
@@ -155,6 +157,7 @@ class SearchResult:
     expansions: tuple[Expansion, ...]
     suggestions: tuple[Suggestion, ...]
     notice: str | None = None
+    total_is_lower_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

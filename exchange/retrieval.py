@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
 from exchange.expansion import Alternative
-from exchange.feedback import Feedback, best_documents, feedback_of, refined_shares
-from exchange.fusion import DECIMALS, Fusion, fuse
+from exchange.feedback import DEPTH, Feedback, best_documents, feedback_of, refined_shares
+from exchange.fusion import Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
 from exchange.match import match_by_meaning, match_by_words, signal_by_meaning
 from exchange.parts import Parts
-from exchange.ranking import Mask, Ranking, Scores
+from exchange.ranking import DECIMALS, DocumentNumbers, Mask, Ranking, Scores, best
 from exchange.results import Match, Mode, SideScore
 from exchange.vector_index import VectorIndex
 
@@ -24,29 +23,41 @@ from exchange.vector_index import VectorIndex
 class RankedList:
     """Every document that a query lists, with what each side says of it.
 
-    :param order: int32[n], document numbers, best first.
-    :param listed: bool[N], whether a document is in `order`.
+    :param listed: bool[N], whether a document is on the list.
+    :param scores: float32[N], rounded, of all documents.
     :param words: the words of the query, none where only meaning was asked for.
     :param semantic: the ranking by meaning, refined by `feedback`.
+    :param vector_index: the passages that the scores below are of.
     :param passage_scores: float32[P], meaning before feedback, or None in keyword mode.
     :param likeness_scores: float32[P], what feedback adds to each passage's semantic score.
     :param match: how good the best document is, over the whole index.
     :param signal: what `match` was read from; compare it within one mode only.
+    :param is_whole: whether no document that the query lists is missing.
     """
 
-    order: npt.NDArray[np.int32]
     listed: Mask
-    scores: npt.NDArray[np.float64]
+    scores: Scores
     fusion: Fusion
     words: tuple[QueryWord, ...]
     keyword: KeywordRanking | None
     semantic: Ranking | None
+    vector_index: VectorIndex
     passage_scores: Scores | None
     match: Match
     signal: float
+    is_whole: bool = True
     feedback: Feedback | None = None
     refined_scores: Scores | None = None
     likeness_scores: Scores | None = None
+
+    def order(self, count: int | None = None, kept: Mask | None = None) -> DocumentNumbers:
+        """Return the documents of the list, the best first.
+
+        :param count: how many of them; None for all.
+        :param kept: bool[N], those of the list that are wanted; None for all.
+        """
+        numbers = np.flatnonzero(self.listed if kept is None else kept).astype(np.int32)
+        return best(self.scores, numbers, count)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -68,11 +79,11 @@ class RankedList:
         """Return what is taken from a document's score for the language that it is in."""
         return round(float(self.fusion.language[document]), DECIMALS)
 
-    def likeness_part(self, vectors: VectorIndex, document: int) -> float:
+    def likeness_part(self, document: int) -> float:
         """Return the part of a document's score that comes from its likeness to the best ones."""
         if self.likeness_scores is None or self.refined_scores is None:
             return 0.0
-        span = vectors.passages_of(document)
+        span = self.vector_index.passages_of(document)
         if span.start == span.stop:
             return 0.0
         gained = float(self.likeness_scores[span][np.argmax(self.refined_scores[span])])
@@ -106,12 +117,14 @@ class Retrieval:
     """The two indexes of a snapshot, and what of the ranking is switched on.
 
     :param floor: documents without a matching word are listed above this semantic score only.
+    :param is_whole: whether the indexes hold every document that the query may list.
     """
 
     keyword_index: KeywordIndex
     vector_index: VectorIndex
     floor: float
     parts: Parts
+    is_whole: bool = True
 
     def rank(
         self,
@@ -138,53 +151,60 @@ class Retrieval:
         if vector is None:
             assert keyword is not None
             nothing = np.zeros(len(languages), np.float32)
-            fusion = Fusion(
-                np.round(keyword.dense(len(languages), 0.0), DECIMALS), nothing, nothing
-            )
+            fusion = Fusion(keyword.dense(len(languages), 0.0), nothing, nothing)
         else:
             centred = own = self.vector_index.passage_scores(vector.centred)
-            by_meaning = self.vector_index.rank(centred)
-            listed[by_meaning.documents[by_meaning.scores >= self.floor]] = True
+            semantic = self.vector_index.rank(centred)
+            listed[semantic.documents[semantic.scores >= self.floor]] = True
             if not self.parts.neutral_meaning:
                 own = self.vector_index.raw_scores(vector, centred)
-            refined, semantic = own, self.vector_index.rank(own)
+                semantic = self.vector_index.rank(own)
+            refined = own
             fusion = fuse(keyword, semantic, languages, self.parts)
             if with_feedback and self.parts.feedback:
-                feedback = self._feedback(fusion, semantic, limited)
+                feedback, nearest = self._feedback(fusion, semantic, limited)
             if feedback is not None:
                 own_share, share = refined_shares(vector.centred, feedback)
-                likeness = share * self.vector_index.passage_scores(feedback.direction)
+                likeness = self.vector_index.likeness_scores(feedback.direction, nearest)
+                likeness *= share
                 refined = own_share * own + likeness
                 semantic = self.vector_index.rank(refined)
-                fusion = fuse(keyword, semantic, languages, self.parts)
+                fusion = fusion.by_meaning(semantic)
         if limited is not None:
             listed = limited
-        scores = fusion.scores
-        numbers = np.flatnonzero(listed).astype(np.int32)
         match, signal = self._match(vector, centred, keyword)
         return RankedList(
-            order=numbers[np.argsort(-scores[numbers], kind="stable")],
             listed=listed,
-            scores=scores,
+            scores=fusion.scores,
             fusion=fusion,
             words=words,
             keyword=keyword,
             semantic=semantic,
+            vector_index=self.vector_index,
             passage_scores=own,
             match=match,
             signal=signal,
+            is_whole=self.is_whole,
             feedback=feedback,
             refined_scores=refined,
             likeness_scores=likeness,
         )
 
-    def _feedback(self, fusion: Fusion, semantic: Ranking, limited: Mask | None) -> Feedback | None:
+    def _feedback(
+        self, fusion: Fusion, semantic: Ranking, limited: Mask | None
+    ) -> tuple[Feedback | None, DocumentNumbers]:
+        """Return what the best documents add, and the documents to compare with them, rising."""
         candidates = semantic.documents
         if limited is not None:
             candidates = candidates[limited[candidates]]
-        documents, weights = best_documents(fusion.scores, candidates)
+        scores = fusion.scores
+        documents, weights = best_documents(scores, candidates)
         vectors = [self.vector_index.vector_of(document) for document in documents.tolist()]
-        return feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
+        nearest = (
+            np.sort(best(scores, candidates, DEPTH)) if len(candidates) > DEPTH else candidates
+        )
+        found = feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
+        return found, nearest
 
     def _match(
         self,
@@ -203,14 +223,11 @@ class Retrieval:
 def _side(ranking: Ranking | None, document: int, part: float) -> SideScore | None:
     if ranking is None:
         return None
-    place = int(np.searchsorted(ranking.documents, document))
-    if place == len(ranking) or ranking.documents[place] != document:
+    place = ranking.place_of(document)
+    if place is None:
         return None
-    scores = np.round(ranking.scores.astype(np.float64), DECIMALS)
-    better = scores > scores[place]
-    level = (scores == scores[place]) & (ranking.documents < document)
     return SideScore(
-        rank=int(better.sum() + level.sum()) + 1,
-        score=float(scores[place]),
+        rank=ranking.rank_at(place),
+        score=round(float(ranking.rounded[place]), DECIMALS),
         part=round(float(part), DECIMALS),
     )

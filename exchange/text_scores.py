@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
 from exchange.ranking import Mask, Scores
 from exchange.retrieval import Retrieval
+from exchange.vector_index import VectorIndex
 
 _NO_PASSAGE = -1.0
 
@@ -17,19 +17,21 @@ _NO_PASSAGE = -1.0
 class TextScores:
     """One text against every document; N documents, numbered in id order.
 
-    :param fused: float64[N], the score that a search for the text gives.
+    :param fused: float32[N], the score that a search for the text gives.
     :param listed: bool[N], whether such a search lists the document.
     :param nearness: float32[N], the cosine of the nearest passage, centred.
     :param coverage: float32[N], the share of the text's words, by weight, in the document.
-    :param passage_scores: float32[P], the cosine of every passage, centred.
+    :param vector_index: the passages that were scored.
+    :param passage_scores: float32[P], the cosine of each, centred.
     :param signal: how near the nearest passage of all is, centred and not; see `exchange.match`.
     """
 
     words: tuple[QueryWord, ...]
-    fused: npt.NDArray[np.float64]
+    fused: Scores
     listed: Mask
     nearness: Scores
     coverage: Scores
+    vector_index: VectorIndex
     passage_scores: Scores
     signal: float
 
@@ -50,6 +52,7 @@ def score_text(
         listed=ranked.listed,
         nearness=nearest.dense(documents, _NO_PASSAGE),
         coverage=coverage,
+        vector_index=ranked.vector_index,
         passage_scores=ranked.passage_scores,
         signal=ranked.signal,
     )

@@ -6,6 +6,7 @@ passage, so that the cosine in the encoder's own space costs no second product o
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from exchange.centring import (
     centre_query,
     language_means,
 )
-from exchange.ranking import Ranking, Scores
+from exchange.ranking import DocumentNumbers, Ranking, Scores, open_array
 
 Means = Mapping[str, Sequence[float]]
 """Language, or "overall" -> its mean vector."""
@@ -48,27 +49,46 @@ def write_vectors(
     return {name: mean.tolist() for name, mean in {**means, OVERALL: overall}.items()}
 
 
+class PassageArrays(NamedTuple):
+    """What is known of P passages of N documents, in document-number order.
+
+    :param vectors: float32[P, d], centred, unit length.
+    :param lengths: float32[P], before they were made unit length.
+    :param overall_products: float32[P], with the overall mean.
+    :param languages: int16[P], the place of the language among the sorted ones.
+    :param passage_offsets: int64[N + 1], where the passages of each document begin.
+    """
+
+    vectors: Vectors
+    lengths: Scores
+    overall_products: Scores
+    languages: npt.NDArray[np.int16]
+    passage_offsets: npt.NDArray[np.int64]
+
+
 class VectorIndex:
     """An opened vector index.
 
     :param means: as :func:`write_vectors` returned them.
     """
 
-    def __init__(self, directory: Path, means: Means) -> None:
-        def load(name: str) -> Vectors:
-            return np.load(directory / f"{name}.npy", mmap_mode="r")  # type: ignore[no-any-return]
-
-        self._vectors = load("vectors")
-        self._lengths = load("lengths")
-        self._overall_products = load("overall_products")
-        self._languages = load("languages")
-        self._offsets: npt.NDArray[np.int64] = np.load(
-            directory / "passage_offsets.npy", mmap_mode="r"
-        )
+    def __init__(self, arrays: PassageArrays, means: Means) -> None:
+        self._vectors = arrays.vectors
+        self._lengths = arrays.lengths
+        self._overall_products = arrays.overall_products
+        self._languages = np.asarray(arrays.languages, np.intp)
+        self._offsets = arrays.passage_offsets
         self._with_passages = np.flatnonzero(np.diff(self._offsets)).astype(np.int32)
         self._overall = np.array(means[OVERALL], np.float32)
         own = [mean for name, mean in sorted(means.items()) if name != OVERALL]
         self._means = np.array(own, np.float32).reshape(-1, len(self._overall))
+
+    @classmethod
+    def open(cls, directory: Path, means: Means) -> Self:
+        """Open what :func:`write_vectors` wrote, memory-mapped."""
+        names = PassageArrays._fields
+        arrays = [open_array(directory / f"{name}.npy") for name in names]
+        return cls(PassageArrays(*arrays), means)
 
     def centre(self, query: Vectors) -> CentredQuery:
         """Return an encoder's query vector, float32[dimensions], as this index compares it."""
@@ -77,6 +97,25 @@ class VectorIndex:
     def passage_scores(self, direction: Vectors) -> Scores:
         """Return float32[P], the cosine of each passage with a centred unit vector, float32[d]."""
         return np.asarray(self._vectors @ direction, np.float32)
+
+    def likeness_scores(self, direction: Vectors, documents: DocumentNumbers) -> Scores:
+        """Return float32[P], the cosine of the passages of some documents with a direction.
+
+        The passages of all other documents get the least of them.
+
+        :param direction: float32[d], unit length.
+        :param documents: int32[n], rising, each with a passage.
+        """
+        if len(documents) == len(self._with_passages):
+            return self.passage_scores(direction)
+        starts = self._offsets[documents]
+        lengths = self._offsets[documents + 1] - starts
+        before = np.cumsum(lengths) - lengths
+        passages = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+        found = np.asarray(self._vectors[passages] @ direction, np.float32)
+        scores = np.full(len(self._vectors), found.min(initial=1.0), np.float32)
+        scores[passages] = found
+        return scores
 
     def raw_scores(self, query: CentredQuery, passage_scores: Scores) -> Scores:
         """Return float32[P], the cosine of each passage with the query in the encoder's space.
@@ -91,6 +130,8 @@ class VectorIndex:
         """Score every document that has a passage by its best passage."""
         if not len(self._with_passages):
             return Ranking(self._with_passages, np.empty(0, np.float32))
+        if len(self._with_passages) == len(passage_scores):  # one each
+            return Ranking(self._with_passages, passage_scores)
         starts = self._offsets[:-1][self._with_passages]
         return Ranking(self._with_passages, np.maximum.reduceat(passage_scores, starts))
 

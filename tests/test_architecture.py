@@ -43,7 +43,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
-        "snapshot publishing indexing retrieval explanation text_scores",
+        "snapshot publishing indexing retrieval explanation text_scores backend",
         "engine",
         "experiment answerability known_item saved_run need benchmark",
         "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "

@@ -143,6 +143,18 @@ def test_parts_add_up_to_the_score_and_order(small_engine: SearchEngine, mode: M
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_a_list_without_reasons_is_the_same_list(small_engine: SearchEngine, mode: Mode) -> None:
+    whole = small_engine.search("malaria vilage health", mode=mode, limit=4, offset=2)
+    bare = small_engine.search("malaria vilage health", mode=mode, limit=4, offset=2, explain=False)
+    assert [(h.rank, h.id, h.score) for h in bare.hits] == [
+        (h.rank, h.id, h.score) for h in whole.hits
+    ]
+    assert (bare.total, bare.match, bare.facets) == (whole.total, whole.match, whole.facets)
+    assert all(h.passage is None and h.words == () for h in bare.hits)
+    assert bare.suggestions == ()
+
+
 def test_each_side_ranks_over_the_whole_index(small_engine: SearchEngine) -> None:
     hits = small_engine.search("malaria village health", limit=100).hits
     by_words = small_engine.search("malaria village health", mode="keyword", limit=100).hits

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
 from exchange.analysis import QueryWord
 from exchange.document import Document, TextPart
 from exchange.keyword_index import KeywordIndex, write_keyword_index
 from exchange.keyword_index.index import SCORED_FIELDS
+from exchange.keyword_index.whoosh_index import WhooshIndex
 
 WORDS = [f"w{n}" for n in range(60)]
 
@@ -33,6 +36,16 @@ def random_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Keywor
     directory = tmp_path_factory.mktemp("keyword")
     languages = write_keyword_index(directory, documents)
     return directory, KeywordIndex(directory, len(documents), languages), len(documents)
+
+
+@given(st.text(alphabet=st.sampled_from("aANORTD *~:()\"'-\\^<>[]{}?+.,;\n"), max_size=30))
+def test_what_whoosh_is_not_asked_for_is_a_plain_query(
+    random_index: tuple[Path, KeywordIndex, int], text: str
+) -> None:
+    directory, keyword, _ = random_index
+    whoosh = WhooshIndex(directory / "whoosh", SCORED_FIELDS, ["en"])
+    found, expected = keyword.match(text), whoosh.match(text)
+    assert (found is None) == (expected is None)
 
 
 def test_scores_equal_whoosh_bm25_summed_over_fields(

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from exchange.ranking import DocumentNumbers, Scores
+from exchange.ranking import DocumentNumbers, Scores, open_array
 
 K1, B = 1.2, 0.75
 _CACHED_TERMS = 50_000
@@ -38,6 +38,19 @@ class Postings(NamedTuple):
 
     documents: DocumentNumbers
     weights: Scores
+
+
+class PostingSource(Protocol):
+    """What the keyword ranking asks of terms, wherever they are kept."""
+
+    def find(self, term: str, /) -> int | None:
+        """Return the number of a term, or None when no document has it."""
+
+    def idf(self, number: int, /) -> float:
+        """Return the inverse document frequency of a term, over all fields together."""
+
+    def postings(self, number: int, /) -> Postings:
+        """Return the documents with a term."""
 
 
 def write_bm25(directory: Path, documents: Sequence[FieldTerms], fields: Sequence[str]) -> None:
@@ -69,17 +82,13 @@ def write_bm25(directory: Path, documents: Sequence[FieldTerms], fields: Sequenc
     np.save(directory / "idf.npy", _idf(len(documents), frequency).astype(np.float32))
 
 
-class BM25Index:
-    """The arrays, memory-mapped: nothing is read before a query needs it."""
+class TermDictionary:
+    """The terms of an index and their weights, without the documents that have them."""
 
     def __init__(self, directory: Path) -> None:
         self._terms = (directory / "terms.bin").read_bytes()
-        # A plain view: every element read through np.memmap itself makes a memmap object first.
-        self._term_offsets = np.asarray(np.load(directory / "term_offsets.npy", mmap_mode="r"))
-        self._posting_offsets = np.load(directory / "posting_offsets.npy", mmap_mode="r")
-        self._documents = np.load(directory / "posting_documents.npy", mmap_mode="r")
-        self._weights = np.load(directory / "posting_weights.npy", mmap_mode="r")
-        self._idf = np.load(directory / "idf.npy", mmap_mode="r")
+        self._term_offsets = open_array(directory / "term_offsets.npy")
+        self._idf = open_array(directory / "idf.npy")
         self.find = lru_cache(_CACHED_TERMS)(self._find)
 
     def __len__(self) -> int:
@@ -91,23 +100,9 @@ class BM25Index:
         number = self._first_at_least(wanted)
         return number if number < len(self) and self._term(number) == wanted else None
 
-    def terms_with_prefix(self, prefix: str) -> Iterator[tuple[str, int]]:
-        """Yield every (term, number of documents with it) beginning with `prefix`, by bytes."""
-        wanted = prefix.encode()
-        for number in range(self._first_at_least(wanted), len(self)):
-            term = self._term(number)
-            if not term.startswith(wanted):
-                return
-            yield term.decode(), int(np.diff(self._posting_offsets[number : number + 2])[0])
-
     def idf(self, number: int) -> float:
         """Return the inverse document frequency of a term, over all fields together."""
         return float(self._idf[number])
-
-    def postings(self, number: int) -> Postings:
-        """Return the documents with a term."""
-        start, end = self._posting_offsets[number : number + 2]
-        return Postings(self._documents[start:end], self._weights[start:end])
 
     def _term(self, number: int) -> bytes:
         start, end = self._term_offsets[number : number + 2]
@@ -122,6 +117,30 @@ class BM25Index:
             else:
                 high = middle
         return low
+
+
+class BM25Index(TermDictionary):
+    """The arrays, memory-mapped: nothing is read before a query needs it."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory)
+        self._posting_offsets = open_array(directory / "posting_offsets.npy")
+        self._documents = open_array(directory / "posting_documents.npy")
+        self._weights = open_array(directory / "posting_weights.npy")
+
+    def terms_with_prefix(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield every (term, number of documents with it) beginning with `prefix`, by bytes."""
+        wanted = prefix.encode()
+        for number in range(self._first_at_least(wanted), len(self)):
+            term = self._term(number)
+            if not term.startswith(wanted):
+                return
+            yield term.decode(), int(np.diff(self._posting_offsets[number : number + 2])[0])
+
+    def postings(self, number: int) -> Postings:
+        """Return the documents with a term."""
+        start, end = self._posting_offsets[number : number + 2]
+        return Postings(self._documents[start:end], self._weights[start:end])
 
 
 def _field_weights(

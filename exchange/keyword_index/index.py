@@ -1,21 +1,22 @@
 """The keyword index: BM25 from arrays orders documents, Whoosh limits and corrects queries."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from exchange.analysis import QueryWord, query_words, terms
 from exchange.document import Document
 from exchange.expansion import Alternative
-from exchange.keyword_index.bm25 import BM25Index, write_bm25
-from exchange.ranking import Mask, Ranking, Scores
+from exchange.keyword_index.bm25 import BM25Index, PostingSource, write_bm25
+from exchange.ranking import DocumentNumbers, Mask, Ranking, Scores
 
 if TYPE_CHECKING:
     from exchange.keyword_index.whoosh_index import WhooshIndex
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 SCORED_FIELDS = ("title", "body")
 # Beside them only short sections: Whoosh writes 350 documents a second, and slower with each field.
 SECTION_FIELDS = ("summary", "about")
+# Without one of these a query is plain, and Whoosh, which takes a while to load, is not asked.
+_EXPERT_MARKS = re.compile(r'["*~:()]|AND|OR|NOT|REQUIRE')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeywordRanking(Ranking):
     """Documents with at least one word of the query.
 
@@ -38,6 +41,19 @@ class KeywordRanking(Ranking):
     coverage: Scores
     words: int = 0
     alternatives: tuple[Alternative, ...] = ()
+
+
+class _Found(NamedTuple):
+    """The documents with a word of the query, in any order.
+
+    :param documents: int32[n], each once.
+    :param weights: float32[n], the word's BM25 in each.
+    :param idf: the word's inverse document frequency.
+    """
+
+    documents: DocumentNumbers
+    weights: Scores
+    idf: float
 
 
 def write_keyword_index(directory: Path, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -76,15 +92,28 @@ class KeywordIndex:
 
     :param documents: how many documents the snapshot has.
     :param languages: the languages of its texts; a query word has a form in each.
+    :param terms: where the terms are, when not in `directory`.
     """
 
-    def __init__(self, directory: Path, documents: int, languages: Sequence[str]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        documents: int,
+        languages: Sequence[str],
+        terms: PostingSource | None = None,
+    ) -> None:
         self._directory = directory
         self._documents = documents
         self._languages = languages
-        self._bm25 = BM25Index(directory / "bm25")
-        self.document_languages: npt.NDArray[np.int16] = np.load(directory / "languages.npy")
-        """int16[N], a number for the main language of each document."""
+        self._bm25: PostingSource = terms or BM25Index(directory / "bm25")
+        self.document_languages = np.asarray(np.load(directory / "languages.npy"), np.intp)
+        """int[N], a number for the main language of each document."""
+
+    def over(self, terms: PostingSource) -> "KeywordIndex":
+        """Return this index with its terms elsewhere, such as in the candidates of one query."""
+        other = copy(self)
+        other._bm25 = terms
+        return other
 
     def words(self, query: str) -> tuple[QueryWord, ...]:
         """Return the words of a prepared query, each with the terms that it may mean."""
@@ -101,25 +130,23 @@ class KeywordIndex:
         scores = np.zeros(self._documents, np.float32)
         covered = np.zeros(self._documents, np.float32)
         total = 0.0
-        alternatives = [each for each in alternatives if self._may_stand(each)]
-        replaced = {place for alternative in alternatives for place in alternative.replaced}
-        typed: dict[int, tuple[Scores, float]] = {}
-        for place, word in enumerate(words):
-            word_scores, idf = self._score(word)
-            scores += word.count * word_scores
-            covered += word.count * idf * (word_scores > 0)
+        found = [self._find(word) for word in words]
+        for word, (documents, weights, idf) in zip(words, found, strict=True):
+            scores[documents] += word.count * weights
+            covered[documents] += np.float32(word.count * idf)
             total += word.count * idf
-            if place in replaced:
-                typed[place] = word_scores, idf
         used: list[Alternative] = []
         taken: set[int] = set()
-        for places, group in groupby(sorted(alternatives, key=_stretch), key=_places):
+        possible = [each for each in alternatives if self._may_stand(each)]
+        for places, group in groupby(sorted(possible, key=_stretch), key=_places):
             if taken.isdisjoint(places):
-                better, found = self._better(group, [typed[place] for place in places])
-                scores += better[0]
-                covered += better[1]
-                used += found
-                taken |= set(places) if found else set()
+                standing, having, more, more_covered = self._better(
+                    group, [found[place] for place in places]
+                )
+                scores[having] += more
+                covered[having] += more_covered
+                used += standing
+                taken |= set(places) if standing else set()
         known = np.flatnonzero(scores).astype(np.int32)
         return KeywordRanking(
             known,
@@ -133,39 +160,54 @@ class KeywordIndex:
         find = self._bm25.find
         return all(any(find(f) is not None for f in word.forms) for word in alternative.words)
 
-    def _score(self, word: QueryWord) -> tuple[Scores, float]:
-        """Return float32[N], the best form's BM25 in each document, and the word's idf."""
-        scores = np.zeros(self._documents, np.float32)
+    def _find(self, word: QueryWord) -> _Found:
+        """Return the documents with a word, each with the weight of its best form there."""
         numbers = [n for n in map(self._bm25.find, word.forms) if n is not None]
+        idf = min(map(self._bm25.idf, numbers), default=self._unseen_idf)
+        if len(numbers) == 1:
+            return _Found(*self._bm25.postings(numbers[0]), idf)
+        best = np.zeros(self._documents if numbers else 0, np.float32)
+        new = [np.empty(0, np.int32)]
         for number in numbers:
             documents, weights = self._bm25.postings(number)
-            scores[documents] = np.maximum(scores[documents], weights)
-        return scores, min(map(self._bm25.idf, numbers), default=self._unseen_idf)
+            before = best[documents]
+            new.append(documents[before == 0])
+            best[documents] = np.maximum(before, weights)
+        having = np.concatenate(new)
+        return _Found(having, best[having], idf)
 
     def _better(
-        self, alternatives: Iterable[Alternative], typed: Sequence[tuple[Scores, float]]
-    ) -> tuple[tuple[Scores, Scores], list[Alternative]]:
-        """Return what the best alternative of a stretch adds to typed score and coverage."""
+        self, alternatives: Iterable[Alternative], typed: Sequence[_Found]
+    ) -> tuple[list[Alternative], DocumentNumbers, Scores, Scores]:
+        """Return what stands of the alternatives of a stretch, in which documents, and how much
+        the best one adds there to the typed words' scores and coverage."""
         score = np.zeros(self._documents, np.float32)
         weight = np.zeros(self._documents, np.float32)
         used = []
         for alternative in alternatives:
-            each = np.stack([self._score(word)[0] for word in alternative.words])
-            has_all = (each > 0).all(axis=0)
-            if has_all.any():
+            total, count = np.zeros_like(score), np.zeros(self._documents, np.int32)
+            for documents, weights, _ in map(self._find, alternative.words):
+                total[documents] += weights
+                count[documents] += 1
+            having = np.flatnonzero(count == len(alternative.words))
+            if len(having):
                 used.append(alternative)
-            found = np.where(has_all, alternative.weight * each.mean(axis=0) * len(typed), 0)
-            score = np.maximum(score, found.astype(np.float32))
-            weight = np.maximum(weight, np.where(has_all, np.float32(alternative.weight), 0))
-        own = np.sum([scores for scores, _ in typed], axis=0)
-        own_covered = np.sum([idf * (scores > 0) for scores, idf in typed], axis=0)
-        mass = sum(idf for _, idf in typed)
-        more = np.maximum(score - own, 0), np.maximum(weight * np.float32(mass) - own_covered, 0)
-        return (more[0].astype(np.float32), more[1].astype(np.float32)), used
+            share = np.float32(alternative.weight * len(typed) / len(alternative.words))
+            score[having] = np.maximum(score[having], share * total[having])
+            weight[having] = np.maximum(weight[having], np.float32(alternative.weight))
+        own, covered = np.zeros_like(score), np.zeros_like(score)
+        for documents, weights, idf in typed:
+            own[documents] += weights
+            covered[documents] += np.float32(idf)
+        changed = np.flatnonzero(score).astype(np.int32)
+        more = np.maximum(score - own, 0)[changed]
+        mass = np.float32(sum(found.idf for found in typed))
+        more_covered = np.maximum(weight * mass - covered, 0)[changed]
+        return used, changed, more, more_covered
 
     def match(self, query: str) -> Mask | None:
         """Return bool[N], the documents that an expert query matches; None for a plain query."""
-        return self._whoosh.match(query)
+        return self._whoosh.match(query) if _EXPERT_MARKS.search(query) else None
 
     def unknown_words(self, words: Sequence[QueryWord]) -> tuple[QueryWord, ...]:
         """Return the words of which no form stands in any document."""
