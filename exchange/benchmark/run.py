@@ -4,7 +4,6 @@ Every query is asked once. Each measurement has queries of its own, so that none
 another left in a cache.
 """
 
-import inspect
 import multiprocessing
 import tempfile
 import time
@@ -13,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from exchange.benchmark.build import Build, build_index, open_index
 from exchange.benchmark.latency import Latency, Search, queries_per_second, time_by_turns
@@ -26,8 +25,6 @@ from exchange.results import MODES, Mode
 WARM_UP_QUERIES = 4
 """Asked before anything is timed, of each kind: they import and open what is opened late."""
 LIMIT = 10
-
-_HAS_EXPLAIN = "explain" in inspect.signature(SearchEngine.search).parameters
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -97,10 +94,8 @@ def queries_needed(queries: int, threads: int) -> int:
 
 def list_search(engine: SearchEngine, mode: Mode) -> Search:
     """Return the search that gives id, title and score of ten documents, total and facets."""
-    # Until search has `explain` in every branch: without it a list is measured as a page.
-    plain: dict[str, Any] = {"explain": False} if _HAS_EXPLAIN else {}
     return lambda query: engine.search(
-        query.text, mode=mode, filters=query.filters, limit=LIMIT, **plain
+        query.text, mode=mode, filters=query.filters, limit=LIMIT, explain=False
     )
 
 
