@@ -154,7 +154,9 @@ class VectorIndex:
     def document_vectors(self) -> Vectors:
         """Return float32[N, d], each document centred as a query; NaN where it has no passage."""
         vectors = np.full((len(self._offsets) - 1, len(self._overall)), np.nan, np.float32)
-        for document in self._with_passages.tolist():
-            if (found := self.vector_of(document)) is not None:
-                vectors[document] = found.centred
+        if len(self._with_passages):
+            starts = self._offsets[:-1][self._with_passages]
+            sums = np.add.reduceat(self._vectors, starts, axis=0)
+            lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+            vectors[self._with_passages] = sums / lengths
         return vectors

@@ -31,6 +31,15 @@ def test_only_the_named_documents_are_compared(vectors: VectorIndex, documents: 
     assert (found[~named] == found[named].min()).all()
 
 
+def test_a_document_is_where_its_passages_are(vectors: VectorIndex) -> None:
+    found = vectors.document_vectors()
+    for number, passages in enumerate(PASSAGES):
+        alone = vectors.vector_of(number)
+        assert (alone is None) == (passages == 0) == bool(np.isnan(found[number]).all())
+        if alone is not None:
+            np.testing.assert_allclose(found[number], alone.centred, atol=1e-6)
+
+
 def test_far_documents_stay_on_the_list_below(
     small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
