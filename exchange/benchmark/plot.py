@@ -66,11 +66,11 @@ def _chart(title: str, series: Series) -> str:
     for value in across.ticks():
         x = across.place(value)
         parts.append(_line(x, _TOP, x, _HEIGHT - _BOTTOM))
-        parts.append(_label(x, _HEIGHT - _BOTTOM + 16, f"{value:,.0f}", "middle"))
+        parts.append(_label(x, _HEIGHT - _BOTTOM + 16, _number(value), "middle"))
     for value in up.ticks():
         y = up.place(value)
         parts.append(_line(_LEFT, y, _WIDTH - _RIGHT, y))
-        parts.append(_label(_LEFT - 6, y + 4, f"{value:,g}", "end"))
+        parts.append(_label(_LEFT - 6, y + 4, _number(value), "end"))
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     parts.append(_label(middle, _HEIGHT - 10, "documents", "middle"))
     for number, (name, each) in enumerate(shown.items()):
@@ -101,6 +101,10 @@ class _Axis:
 
     def ticks(self) -> list[float]:
         return [10.0**power for power in range(self._low, self._high + 1)]
+
+
+def _number(power: float) -> str:
+    return f"{power:,.0f}" if power >= 1 else f"{power:g}"
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:
