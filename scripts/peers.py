@@ -110,6 +110,7 @@ def build_lancedb(given: Texts, folder: Path) -> Peer:
 
     def search(query: SyntheticQuery) -> Ids:
         asked = table.search(query_type="hybrid").vector(query.vector).text(query.text)
+        asked = asked.distance_type("cosine")
         return asked.select(["id"]).limit(LIMIT).to_arrow()["id"].to_pylist()
 
     def nearest(query: SyntheticQuery) -> Ids:
