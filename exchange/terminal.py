@@ -66,7 +66,8 @@ def print_result(result: SearchResult) -> None:
         _print_hit(hit)
     first, last = result.offset + 1, result.offset + len(result.hits)
     shown = f"{first}–{last} of " if result.hits else "none shown of "
-    out.print(Text(f"\n{shown}{result.total} documents", style="dim"))
+    at_least = "at least " if result.total_is_lower_bound else ""
+    out.print(Text(f"\n{shown}{at_least}{result.total} documents", style="dim"))
 
 
 def print_hits(hits: tuple[Hit, ...]) -> None:
