@@ -48,6 +48,10 @@ from exchange.text_scores import TextScores, score_text
 
 NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
+NO_SYNTAX = (
+    "Quotation marks, AND, OR, NOT, field:word, word* and word~ do not limit the list here: "
+    "this index reads plain words only."
+)
 _CACHED_QUERIES = 256
 
 
@@ -152,6 +156,7 @@ class SearchEngine:
             facets=self._facets.counts(listed, masks),
             expansions=() if ranked is None else expansions(ranked),
             suggestions=() if ranked is None else self._explainer.suggestions(text, ranked),
+            notice=NO_SYNTAX if text and self._keyword.ignores_syntax_of(text) else None,
             total_is_lower_bound=ranked is not None and not ranked.is_whole,
         )
 

@@ -62,6 +62,8 @@ def print_result(result: SearchResult) -> None:
         return
     if note := _NOTES.get(result.match or ""):
         out.print(Text(note, style="yellow"))
+    if result.notice:
+        out.print(Text(result.notice, style="yellow"))
     for hit in result.hits:
         _print_hit(hit)
     first, last = result.offset + 1, result.offset + len(result.hits)

@@ -187,6 +187,14 @@ class KeywordIndex:
         """Return bool[N], the documents that an expert query matches; None for a plain query."""
         return self._whoosh.match(query) if self.has_expert_syntax else None
 
+    def ignores_syntax_of(self, query: str) -> bool:
+        """Whether a query is in expert syntax, and the index was written without it."""
+        if self.has_expert_syntax:
+            return False
+        from exchange.keyword_index.whoosh_index import is_expert_query
+
+        return is_expert_query(query, SCORED_FIELDS + SECTION_FIELDS)
+
     @property
     def has_expert_syntax(self) -> bool:
         """Whether the index was written with it; without it every query is a plain one."""
