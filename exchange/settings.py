@@ -34,6 +34,9 @@ class Settings(BaseSettings):
         "embedded", description="Where `exchange index` puts the rankings."
     )
     qdrant_url: str = Field("", description="Address of the Qdrant server, with its port.")
+    qdrant_grpc_port: int = Field(
+        0, ge=0, description="Port of the server for gRPC; 0 for JSON, which is slower."
+    )
     qdrant_api_key: SecretStr = Field(
         SecretStr(""), description="Key of the Qdrant server; over https only."
     )

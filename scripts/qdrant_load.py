@@ -3,8 +3,9 @@
     python -m scripts.qdrant_load --documents 100000 --passages 8 --folder /tmp/shard
 
 Passages are unit vectors around 2,000 random centres (cosine 0.7 with theirs), since text has
-subjects; words follow Zipf's law. The engine runs in this process (`qdrant-edge-py`), so that what
-a network and a cluster add is not in the figures.
+subjects; words follow Zipf's law. With `--edges 0` the engine has no graph and compares with every
+vector. It runs in this process (`qdrant-edge-py`), so that what a network and a cluster add is not
+in the figures.
 """
 
 import argparse
@@ -134,77 +135,69 @@ def recall_at_10(
     return round(float(np.mean(shares)), 4)
 
 
-def measure(
-    folder: Path, documents: int, passages: int, queries: int, depth: int
-) -> dict[str, object]:
-    """Load a new shard and return every figure."""
+def load(folder: Path, source: Source, documents: int, edges: int) -> dict[str, object]:
+    """Load a new shard and return what that took."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    source = Source(passages)
-    figures: dict[str, object] = {
-        "documents": documents,
-        "passages": passages,
-        "memory before": memory(),
-    }
-    config = edge_config(
-        DIMENSIONS,
-        hnsw_config=edge.HnswIndexConfig(m=16, ef_construct=100, full_scan_threshold=10_000),
-        optimizers=edge.EdgeOptimizersConfig(default_segment_number=2),
-    )
+    hnsw = edge.HnswIndexConfig(m=edges, ef_construct=100, full_scan_threshold=10_000)
+    optimizers = edge.EdgeOptimizersConfig(default_segment_number=2)
+    config = edge_config(DIMENSIONS, hnsw_config=hnsw, optimizers=optimizers)
     shard = edge.EdgeShard.create(str(folder), config)
     for field in ("country", "sector"):
         kind = edge.PayloadSchemaType.Keyword
         shard.update(edge.UpdateOperation.create_field_index(field, kind))
-    made = 0.0
-    begun = time.perf_counter()
+    made, begun = 0.0, time.perf_counter()
     for start in range(0, documents, BATCH):
         making = time.perf_counter()
         points = source.points(range(start, min(start + BATCH, documents)))
         made += time.perf_counter() - making
         shard.update(edge.UpdateOperation.upsert_points(points))
     shard.flush()
-    figures["upload s"] = round(time.perf_counter() - begun - made, 1)
-    figures["making the documents s"] = round(made, 1)
-    print(json.dumps(figures), flush=True)
-    begun, cpu = time.perf_counter(), time.process_time()
+    uploaded = time.perf_counter()
+    print(f"uploaded in {uploaded - begun - made:.0f} s", flush=True)
+    cpu = time.process_time()
     shard.optimize()
-    figures["indexing s"] = round(time.perf_counter() - begun, 1)
-    figures["indexing CPU s"] = round(time.process_time() - cpu, 1)
-    print(json.dumps(figures), flush=True)
+    figures: dict[str, object] = {
+        "upload s": round(uploaded - begun - made, 1),
+        "making the documents s": round(made, 1),
+        "indexing s": round(time.perf_counter() - uploaded, 1),
+        "indexing CPU s": round(time.process_time() - cpu, 1),
+        "disk MB": disk(folder),
+    }
     shard.close()
-    shard = edge.EdgeShard.load(str(folder))  # what a server that was started anew has in memory
-    figures |= {"memory loaded": memory(), "disk MB": disk(folder)}
-    asked = source.queries(queries)
+    return figures
+
+
+def ask(folder: Path, source: Source, documents: int, count: int, depth: int) -> dict[str, object]:
+    """Open the shard as a server does that was started anew; return what queries take."""
+    shard = edge.EdgeShard.load(str(folder))
+    figures: dict[str, object] = {"memory loaded": memory()}
+    queries = source.queries(count)
     rare = edge.Filter(must=[edge.FieldCondition("country", match=edge.MatchAny(["c1", "c2"]))])
 
-    def batch(number: int, filter: edge.Filter | None) -> None:
-        vector, words = asked[number]
+    def batch(number: int, filters: Sequence[edge.Filter | None]) -> None:
+        vector, words = queries[number]
         kinds: tuple[tuple[object, str], ...] = (([vector], PASSAGES), (words, WORDS))
-        all_filters = [None] if filter is None else [None, filter]
-        requests = [request(q, name, depth, f) for f in all_filters for q, name in kinds]
-        shard.query_batch(edge.QueryBatchRequest(requests))
+        asked = [request(query, name, depth, kept) for kept in filters for query, name in kinds]
+        shard.query_batch(edge.QueryBatchRequest(asked))
 
-    def one(number: int, kind: int) -> None:
-        query, name = ([asked[number][0]], PASSAGES) if kind == 0 else (asked[number][1], WORDS)
-        shard.query(request(query, name, depth, None))
-
-    fetched = [
-        str(uuid5(_NAMESPACE, str(n)))
-        for n in range(0, documents, max(documents // (2 * depth), 1))
-    ]
-    batch(0, rare)
+    step = max(documents // (2 * depth), 1)
+    fetched = [str(uuid5(_NAMESPACE, str(n))) for n in range(0, documents, step)]
+    batch(0, [None, rare])
     cpu = time.process_time()
-    figures["query ms"] = latency(lambda n: batch(n, None), queries)
-    figures["query CPU ms"] = round((time.process_time() - cpu) * 1_000 / queries, 1)
-    figures["query with filter ms"] = latency(lambda n: batch(n, rare), queries)
-    figures["by meaning ms"] = latency(lambda n: one(n, 0), queries)
-    figures["by words ms"] = latency(lambda n: one(n, 1), queries)
-    figures["fetching ms"] = latency(
-        lambda n: shard.retrieve(fetched, [NUMBER], True), min(queries, 20)
+    figures["query ms"] = latency(lambda n: batch(n, [None]), count)
+    figures["query CPU ms"] = round((time.process_time() - cpu) * 1_000 / count, 1)
+    figures["query with filter ms"] = latency(lambda n: batch(n, [None, rare]), count)
+    figures["by meaning ms"] = latency(
+        lambda n: shard.query(request([queries[n][0]], PASSAGES, depth, None)), count
     )
+    figures["by words ms"] = latency(
+        lambda n: shard.query(request(queries[n][1], WORDS, depth, None)), count
+    )
+    figures["fetching ms"] = latency(lambda n: shard.retrieve(fetched, [NUMBER], True), 20)
     figures["fetched documents"] = len(fetched)
     figures["memory after queries"] = memory()
-    figures["recall@10"] = recall_at_10(shard, asked[: min(queries, 30)], depth)
+    figures["recall@10"] = recall_at_10(shard, queries[:30], depth)
     figures["load average"] = Path("/proc/loadavg").read_text(encoding="ascii").split()[0]
     shard.close()
     return figures
@@ -215,11 +208,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--passages", type=int, default=8)
+    parser.add_argument("--edges", type=int, default=16, help="m of the graph; 0 for none")
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--depth", type=int, default=500)
     parser.add_argument("--folder", type=Path, required=True)
     given = parser.parse_args()
-    figures = measure(given.folder, given.documents, given.passages, given.queries, given.depth)
+    source = Source(given.passages)
+    figures: dict[str, object] = {"memory before": memory()}
+    figures |= load(given.folder, source, given.documents, given.edges)
+    figures |= ask(given.folder, source, given.documents, given.queries, given.depth)
     print(json.dumps(figures, indent=2))
 
 

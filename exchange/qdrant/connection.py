@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+import grpc
 from qdrant_client import QdrantClient
 from qdrant_client.common.client_exceptions import QdrantException, ResourceExhaustedResponse
 from qdrant_client.http.exceptions import (
@@ -23,6 +24,19 @@ FIRST_PAUSE = 0.5
 """Seconds before the second attempt; doubled before each further one."""
 
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
+_PASSING_CODES = frozenset(
+    {
+        grpc.StatusCode.UNAVAILABLE,
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+    }
+)
+_REFUSED_CODES = frozenset({grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED})
+_NO_ANSWER = (
+    "Is the server running at EXCHANGE_QDRANT_URL, and EXCHANGE_QDRANT_TIMEOUT long enough?"
+)
+_NOT_THERE = "it is not there. Run `exchange index`, or `exchange rollback`."
+_NO_KEY = "the server refuses the key. Set EXCHANGE_QDRANT_API_KEY."
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _Answer = TypeVar("_Answer")
@@ -41,6 +55,8 @@ def connect(settings: Settings, url: str) -> QdrantClient:
             url=url,
             api_key=key or None,
             timeout=settings.qdrant_timeout,
+            prefer_grpc=bool(settings.qdrant_grpc_port),
+            grpc_port=settings.qdrant_grpc_port,
             check_compatibility=False,
         )
 
@@ -81,9 +97,10 @@ def translated(doing: str) -> Iterator[None]:
         raise BackendError(f"Qdrant: cannot {doing}: {_advice(exc)}") from exc
     except ResponseHandlingException as exc:
         raise BackendError(
-            f"Qdrant: cannot {doing}: no answer ({exc.source}). Is the server running at "
-            "EXCHANGE_QDRANT_URL, and EXCHANGE_QDRANT_TIMEOUT long enough?"
+            f"Qdrant: cannot {doing}: no answer ({exc.source}). {_NO_ANSWER}"
         ) from exc
+    except grpc.RpcError as exc:
+        raise BackendError(f"Qdrant: cannot {doing}: {_grpc_advice(exc)}") from exc
     except (ApiException, QdrantException, ValueError) as exc:
         raise BackendError(f"Qdrant: cannot {doing}: {exc}. Run `exchange index`.") from exc
 
@@ -107,13 +124,34 @@ def with_retries(
             if exc.status_code not in _PASSING:
                 raise
             sleep(pause)
+        except grpc.RpcError as exc:
+            if _code(exc) not in _PASSING_CODES:
+                raise
+            sleep(pause)
     return call()
 
 
 def _advice(exc: UnexpectedResponse) -> str:
     if exc.status_code in (401, 403):
-        return "the server refuses the key. Set EXCHANGE_QDRANT_API_KEY."
+        return _NO_KEY
     if exc.status_code == 404:
-        return "it is not there. Run `exchange index`, or `exchange rollback`."
+        return _NOT_THERE
     reason = exc.content.decode("utf-8", "replace")[:200]
     return f"it answers {exc.status_code} ({reason}). Run `exchange index`."
+
+
+def _code(exc: grpc.RpcError) -> grpc.StatusCode:
+    """Return the status; the errors of calls have one, although their base class does not."""
+    code: Callable[[], grpc.StatusCode] | None = getattr(exc, "code", None)
+    return code() if code is not None else grpc.StatusCode.UNKNOWN
+
+
+def _grpc_advice(exc: grpc.RpcError) -> str:
+    code = _code(exc)
+    if code in _PASSING_CODES:
+        return f"no answer ({code.name}). {_NO_ANSWER}"
+    if code in _REFUSED_CODES:
+        return _NO_KEY
+    if code == grpc.StatusCode.NOT_FOUND:
+        return _NOT_THERE
+    return f"it answers {code.name}. Run `exchange index`."
