@@ -251,3 +251,16 @@ def test_beyond_the_depth_the_total_is_a_lower_bound(
         assert not narrow.total_is_lower_bound  # five meet the filter, fewer than are asked for
         assert sorted(ids(narrow)) == [f"w-{n:02}" for n in range(0, 45, 9)]
         assert engine.search("").total == len(documents)
+
+
+def test_the_sample_is_among_the_candidates_of_every_query(
+    tmp_path: Path, embedded: SearchEngine
+) -> None:
+    # A sample of all documents: beyond the depth of ten, too, the scores are those of all.
+    assert sum(len(each.passages) > 0 for each in DOCUMENTS) > 10
+    with opened("local mode", tmp_path, DOCUMENTS, qdrant_depth=10) as engine:
+        for mode in ("semantic", "hybrid"):
+            found, expected = (
+                each.search("village health", mode=mode, limit=100) for each in (engine, embedded)
+            )
+            assert same(found, expected)
