@@ -1,15 +1,18 @@
 """Where the rankings of a snapshot come from: arrays beside it, or a search engine elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery, Vectors
+from exchange.document_store import DocumentStore
 from exchange.expansion import Alternative
 from exchange.keyword_index import KeywordIndex
 from exchange.parts import Parts
+from exchange.qdrant import require_client
 from exchange.retrieval import Retrieval
+from exchange.settings import Settings
 from exchange.snapshot import VECTORS, Manifest
 from exchange.vector_index import VectorIndex
 
@@ -73,3 +76,34 @@ class EmbeddedBackend:
     ) -> Retrieval:
         """Return the indexes of the whole snapshot."""
         return self._retrieval
+
+
+def open_backend(
+    directory: Path, manifest: Manifest, parts: Parts, documents: DocumentStore, settings: Settings
+) -> Backend:
+    """Return the backend that a snapshot names.
+
+    :raises BackendError: it is elsewhere and cannot be used.
+    """
+    if manifest.qdrant is None:
+        return EmbeddedBackend(directory, manifest, parts)
+    require_client()
+    from exchange.qdrant.backend import QdrantBackend
+
+    return QdrantBackend(directory, manifest, parts, documents, settings)
+
+
+def backend_switch(settings: Settings) -> Callable[[Manifest], None]:
+    """Return what has to follow when another snapshot becomes the current one.
+
+    It raises a BackendError where that snapshot's rankings are not whole.
+    """
+
+    def switch(manifest: Manifest) -> None:
+        if manifest.qdrant is not None:
+            require_client()
+            from exchange.qdrant.publishing import switch_alias
+
+            switch_alias(settings, manifest)
+
+    return switch

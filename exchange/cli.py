@@ -16,6 +16,7 @@ import typer
 from exchange.cli_benchmark import benchmark
 from exchange.cli_evaluate import evaluate
 from exchange.cli_options import (
+    BackendName,
     DocumentId,
     Filters,
     Json,
@@ -66,6 +67,12 @@ def check(
 @app.command()
 def index(
     full: Annotated[bool, typer.Option("--full", help="Build even when no file changed.")] = False,
+    backend: Annotated[
+        BackendName | None, typer.Option(help="Where the rankings go; EXCHANGE_BACKEND.")
+    ] = None,
+    url: Annotated[
+        str, typer.Option(help="Address of the Qdrant server; EXCHANGE_QDRANT_URL.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Build the index and publish it; only changed text is embedded."""
@@ -73,6 +80,8 @@ def index(
     from exchange.terminal import progress_bar
 
     settings = load_settings()
+    given = {"backend": backend and backend.value, "qdrant_url": url}
+    settings = settings.model_copy(update={name: value for name, value in given.items() if value})
     with progress_bar() as progress:
         report = index_corpus(settings, full=full, progress=progress)
     if as_json:
@@ -193,10 +202,11 @@ def status(as_json: Json = False) -> None:
 @app.command()
 def rollback(as_json: Json = False) -> None:
     """Make the snapshot before the current one the current one."""
+    from exchange.backend import backend_switch
     from exchange.publishing import roll_back
 
     settings = load_settings()
-    name = roll_back(settings.index, settings.lock_timeout)
+    name = roll_back(settings.index, settings.lock_timeout, backend_switch(settings))
     if as_json:
         print_json({"snapshot": name})
     else:
@@ -236,6 +246,7 @@ def _result_json(result: "SearchResult") -> dict[str, Any]:
         "mode": result.mode,
         "snapshot": result.snapshot,
         "total": result.total,
+        "total_is_lower_bound": result.total_is_lower_bound,
         "offset": result.offset,
         "match": result.match,
         "expansions": [asdict(expansion) for expansion in result.expansions],

@@ -23,6 +23,13 @@ class ModeName(StrEnum):
     hybrid = "hybrid"
 
 
+class BackendName(StrEnum):
+    """Where an index keeps its rankings."""
+
+    embedded = "embedded"
+    qdrant = "qdrant"
+
+
 class SortName(StrEnum):
     """How a list is ordered."""
 

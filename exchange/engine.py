@@ -4,13 +4,12 @@ import weakref
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from exchange.analysis import ANALYSER_VERSION, QueryWord, prepare_query
-from exchange.backend import Backend, EmbeddedBackend
+from exchange.backend import open_backend
 from exchange.case import Case
 from exchange.centring import CentredQuery, Vectors
 from exchange.document import Document
@@ -49,6 +48,10 @@ from exchange.text_scores import TextScores, score_text
 
 NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
+NO_SYNTAX = (
+    "Quotation marks, AND, OR, NOT, field:word, word* and word~ do not limit the list here: "
+    "this index reads plain words only."
+)
 _CACHED_QUERIES = 256
 
 
@@ -56,23 +59,23 @@ class SearchEngine:
     """One opened snapshot and an encoder for queries; safe to share between threads."""
 
     def __init__(
-        self, index: Path, name: str, digest: str, encoder: Encoder, parts: Parts = ALL_PARTS
+        self, settings: Settings, name: str, digest: str, encoder: Encoder, parts: Parts = ALL_PARTS
     ) -> None:
         """Verify and open a snapshot; :meth:`open` is the usual way in."""
-        directory = index / name
+        directory = settings.index / name
         weakref.finalize(self, hold(directory).close)
         self._manifest = manifest = verify(directory, digest)
         if manifest.analyser != ANALYSER_VERSION:
             raise SnapshotError(f"{directory}: its words were cut otherwise. Run `exchange index`.")
         require_same(manifest.encoder, encoder)
         self.snapshot = name
-        self._index = index
+        self._index = settings.index
         self._encoder = encoder
         self._parts = parts
-        self._backend: Backend = EmbeddedBackend(directory, manifest, parts)
-        self._keyword = self._backend.keyword_index
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / DOCUMENTS)
+        self._backend = open_backend(directory, manifest, parts, self._documents, settings)
+        self._keyword = self._backend.keyword_index
         self._explainer = Explainer(self._documents, self._keyword)
         self._phrases = directory / PHRASES
         self._projection = directory / PROJECTION
@@ -85,12 +88,13 @@ class SearchEngine:
         :param parts: what of the ranking is switched on; all of it but for measuring.
         :raises SnapshotError: there is none, or it is damaged or of another version.
         :raises EncoderError: the snapshot was made by another encoder.
+        :raises BackendError: its rankings are in Qdrant, which cannot be used.
         """
         encoder = open_query_encoder(settings)
         for attempt in (1, 2):
             name, digest = current(settings.index)
             try:
-                return cls(settings.index, name, digest, encoder, parts)
+                return cls(settings, name, digest, encoder, parts)
             except FileNotFoundError as exc:  # pruned between reading CURRENT and holding it
                 if attempt == 2:
                     raise SnapshotError(f"{exc.filename}: missing. {NEXT_STEP}") from exc
@@ -163,6 +167,7 @@ class SearchEngine:
             suggestions=()
             if ranked is None or not explain
             else self._explainer.suggestions(text, ranked),
+            notice=NO_SYNTAX if text and self._keyword.ignores_syntax_of(text) else None,
             total_is_lower_bound=ranked is not None and not ranked.is_whole,
         )
 

@@ -33,5 +33,9 @@ class SnapshotError(ExchangeError):
     """The index is missing, damaged, too old, or made by another encoder."""
 
 
+class BackendError(ExchangeError):
+    """The search engine that holds the index cannot be reached, refuses, or lacks something."""
+
+
 class IndexBusyError(ExchangeError):
     """Another process is writing the index."""

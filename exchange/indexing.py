@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from exchange.analysis import ANALYSER_VERSION
+from exchange.backend import backend_switch
 from exchange.corpus import Corpus, hash_files, hash_of_hashes
 from exchange.document import Document
 from exchange.document_store import DocumentStore, write_documents
@@ -19,8 +20,16 @@ from exchange.glossary import Glossary
 from exchange.keyword_index import write_keyword_index
 from exchange.match import FLOOR
 from exchange.passages import document_from_case
-from exchange.projection import Earlier, Projection, project, read_projection, write_projection
+from exchange.projection import (
+    Earlier,
+    Projection,
+    no_picture,
+    project,
+    read_projection,
+    write_projection,
+)
 from exchange.publishing import publish, start_building, writer_lock
+from exchange.qdrant import require_client
 from exchange.settings import Settings
 from exchange.snapshot import (
     DOCUMENTS,
@@ -102,6 +111,8 @@ def index_documents(
     :param glossary: what the words of these documents are called elsewhere.
     """
     report = progress or _silent
+    if settings.backend == "qdrant":
+        require_client()
     passages = [passage for document in documents for passage in document.passages]
     with EmbeddingCache.open(cache) as known:
         embedded = embed(
@@ -139,10 +150,13 @@ def index_embedded(
     :param fingerprint: of the encoder that made the vectors; it is not opened.
     """
     report = progress or _silent
+    is_remote = settings.backend == "qdrant"
     languages = [passage.language for document in documents for passage in document.passages]
     built = start_building(settings.index)
     report("words", 0, len(documents))
-    languages_of_words = write_keyword_index(built / "keyword", documents)
+    languages_of_words = write_keyword_index(
+        built / "keyword", documents, with_expert_syntax=not is_remote
+    )
     means = write_vectors(
         built / VECTORS,
         embedded.vectors,
@@ -153,10 +167,17 @@ def index_embedded(
     write_documents(built / DOCUMENTS, documents)
     write_phrases(built / PHRASES, glossary)
     report("words", len(documents), len(documents))
-    write_projection(
-        built / PROJECTION,
-        make_projection(built, means, documents, settings.index, fingerprint),
-    )
+    if is_remote:
+        from exchange.qdrant.publishing import move_to_qdrant, remove_unnamed
+
+        projection = no_picture(len(documents))
+        place = move_to_qdrant(
+            built, documents, settings, _counting(report, "upload", len(documents))
+        )
+    else:
+        projection = make_projection(built, means, documents, settings.index, fingerprint)
+        place = None
+    write_projection(built / PROJECTION, projection)
     manifest = Manifest(
         format=FORMAT,
         corpus_hash=corpus_hash,
@@ -167,8 +188,12 @@ def index_embedded(
         languages=languages_of_words,
         means=means,
         floor=FLOOR,
+        qdrant=place,
     )
-    name = publish(settings.index, built, manifest, settings.keep_snapshots)
+    switch = backend_switch(settings)
+    name = publish(settings.index, built, manifest, settings.keep_snapshots, switch)
+    if is_remote:
+        remove_unnamed(settings, manifest)
     return IndexReport(name, True, len(documents), len(languages), embedded.new)
 
 
@@ -194,7 +219,7 @@ def _earlier_projection(index: Path, fingerprint: str) -> Earlier | None:
         manifest = verify(index / name, digest)
     except SnapshotError:
         return None
-    if manifest.encoder != fingerprint:
+    if manifest.encoder != fingerprint or manifest.qdrant is not None:
         return None
     directory = index / name
     return Earlier(
@@ -214,6 +239,14 @@ def _unchanged(settings: Settings, files_hash: str) -> IndexReport | None:
     same = (files_hash, open_query_encoder(settings).fingerprint, ANALYSER_VERSION)
     if (manifest.corpus_hash, manifest.encoder, manifest.analyser) != same:
         return None
+    if (manifest.qdrant is not None) != (settings.backend == "qdrant"):
+        return None
+    if manifest.qdrant is not None:
+        require_client()
+        from exchange.qdrant.publishing import is_there
+
+        if not is_there(settings, manifest):
+            return None
     return IndexReport(name, False, manifest.documents, manifest.passages, 0)
 
 

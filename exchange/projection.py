@@ -74,6 +74,12 @@ def project(ids: Sequence[str], vectors: Vectors, earlier: Earlier | None = None
     return Projection(positions, settled)
 
 
+def no_picture(documents: int) -> Projection:
+    """Return a projection in which no document has a place."""
+    positions = np.full((documents, 2), np.nan, np.float32)
+    return Projection(positions, np.zeros(documents, np.bool_))
+
+
 def write_projection(directory: Path, projection: Projection) -> None:
     """Write a projection as two arrays."""
     directory.mkdir(parents=True, exist_ok=True)

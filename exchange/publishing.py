@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,11 +64,24 @@ def start_building(index: Path) -> Path:
     return directory
 
 
-def publish(index: Path, built: Path, manifest: Manifest, keep: int) -> str:
+def _nothing_else(manifest: Manifest) -> None:
+    """Switch nothing beside CURRENT."""
+
+
+def publish(
+    index: Path,
+    built: Path,
+    manifest: Manifest,
+    keep: int,
+    switch: Callable[[Manifest], None] = _nothing_else,
+) -> str:
     """Give a built folder its manifest and name, verify it, and make it the current snapshot.
 
     Call it with the writer lock held. Afterwards at most `keep` snapshots are kept, beside those
     that a process has open.
+
+    :param switch: called with the manifest before CURRENT is replaced; where it fails, CURRENT
+        stays.
     """
     files = {name: sha256_of(built / name) for name in list_files(built)}
     moment = _next_moment(index)
@@ -81,15 +94,18 @@ def publish(index: Path, built: Path, manifest: Manifest, keep: int) -> str:
     name = f"{moment.strftime(_STAMP)}-{digest[:12]}"
     built.rename(index / name)
     _sync(index)
-    verify(index / name, digest)
+    switch(verify(index / name, digest))
     _point_to(index, name, digest)
     _prune(index, keep)
     return name
 
 
-def roll_back(index: Path, lock_timeout: float) -> str:
+def roll_back(
+    index: Path, lock_timeout: float, switch: Callable[[Manifest], None] = _nothing_else
+) -> str:
     """Make the newest whole snapshot before the current one the current one; return its name.
 
+    :param switch: as for :func:`publish`.
     :raises SnapshotError: there is none.
     """
     with writer_lock(index, lock_timeout):
@@ -101,7 +117,7 @@ def roll_back(index: Path, lock_timeout: float) -> str:
         earlier = [name for name in names if name < now] if now in names else names
         for name in reversed(earlier):
             with contextlib.suppress(SnapshotError):
-                verify(index / name)
+                switch(verify(index / name))
                 _point_to(index, name, sha256_of(index / name / MANIFEST))
                 return name
     raise SnapshotError(f"{index}: no earlier whole snapshot. Run `exchange index`.")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from exchange.errors import SettingsError
 
@@ -30,6 +30,27 @@ class Settings(BaseModel):
     lock_timeout: float = Field(
         600.0, ge=0, description="Seconds that a second indexer waits for the first."
     )
+    backend: Literal["embedded", "qdrant"] = Field(
+        "embedded", description="Where `exchange index` puts the rankings."
+    )
+    qdrant_url: str = Field("", description="Address of the Qdrant server, with its port.")
+    qdrant_grpc_port: int = Field(
+        0, ge=0, description="Port of the server for gRPC; 0 for JSON, which is slower."
+    )
+    qdrant_api_key: SecretStr = Field(
+        SecretStr(""), description="Key of the Qdrant server; over https only."
+    )
+    qdrant_prefix: str = Field(
+        "exchange",
+        pattern="^[a-z0-9_-]+$",
+        description="Alias of the current collection; one index folder has it to itself.",
+    )
+    qdrant_shards: int = Field(1, ge=1, description="Shards of a new collection.")
+    qdrant_replicas: int = Field(1, ge=1, description="Copies of each shard.")
+    qdrant_depth: int = Field(
+        500, ge=10, description="Documents that Qdrant gives by words and by meaning each."
+    )
+    qdrant_timeout: int = Field(10, ge=1, description="Seconds that a request to Qdrant may take.")
 
 
 @lru_cache(maxsize=1)

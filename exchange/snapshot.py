@@ -26,6 +26,19 @@ DOCUMENTS, VECTORS, PROJECTION = "documents", "vectors", "projection"
 NEXT_STEP = "Run `exchange rollback` for an earlier snapshot, or `exchange index` for a new one."
 
 
+class QdrantPlace(BaseModel):
+    """Where the rankings of a snapshot are, when they are in Qdrant.
+
+    :param prefix: the alias that names the current collection.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    prefix: str
+    collection: str
+
+
 class Manifest(BaseModel):
     """What a snapshot is made of.
 
@@ -34,6 +47,7 @@ class Manifest(BaseModel):
     :param encoder: fingerprint of what made the vectors.
     :param means: "overall" and each language -> the mean vector that was taken away.
     :param floor: the least meaning, as the semantic ranking scores it, that a listed document has.
+    :param qdrant: None where the rankings are beside the documents.
     :param files: path in the snapshot -> sha256, of every file but the manifest.
     """
 
@@ -49,6 +63,7 @@ class Manifest(BaseModel):
     languages: tuple[str, ...]
     means: Mapping[str, Sequence[float]]
     floor: float
+    qdrant: QdrantPlace | None = None
     files: Mapping[str, str] = {}
 
 
@@ -75,6 +90,24 @@ def verify(directory: Path, digest: str | None = None) -> Manifest:
     :param digest: sha256 of the manifest, where it is known from CURRENT.
     :raises SnapshotError: a file is damaged, missing or too many, or the format is another one.
     """
+    manifest = read_manifest(directory, digest)
+    differing = set(manifest.files) ^ set(list_files(directory))
+    differing |= {
+        name
+        for name, expected in manifest.files.items()
+        if name not in differing and sha256_of(directory / name) != expected
+    }
+    if differing:
+        name = min(differing)
+        raise SnapshotError(f"{directory / name}: does not match its checksum. {NEXT_STEP}")
+    return manifest
+
+
+def read_manifest(directory: Path, digest: str | None = None) -> Manifest:
+    """Return the manifest of a snapshot, without looking at its other files.
+
+    :raises SnapshotError: it is damaged or missing, or the format is another one.
+    """
     try:
         content = (directory / MANIFEST).read_bytes()
     except OSError as exc:
@@ -88,15 +121,6 @@ def verify(directory: Path, digest: str | None = None) -> Manifest:
         raise _old_format(directory) from exc
     if manifest.format != FORMAT:
         raise _old_format(directory)
-    differing = set(manifest.files) ^ set(list_files(directory))
-    differing |= {
-        name
-        for name, expected in manifest.files.items()
-        if name not in differing and sha256_of(directory / name) != expected
-    }
-    if differing:
-        name = min(differing)
-        raise SnapshotError(f"{directory / name}: does not match its checksum. {NEXT_STEP}")
     return manifest
 
 

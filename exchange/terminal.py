@@ -65,11 +65,14 @@ def print_result(result: SearchResult) -> None:
         return
     if note := _NOTES.get(result.match or ""):
         out.print(Text(note, style="yellow"))
+    if result.notice:
+        out.print(Text(result.notice, style="yellow"))
     for hit in result.hits:
         _print_hit(hit)
     first, last = result.offset + 1, result.offset + len(result.hits)
     shown = f"{first}–{last} of " if result.hits else "none shown of "
-    out.print(Text(f"\n{shown}{result.total} documents", style="dim"))
+    at_least = "at least " if result.total_is_lower_bound else ""
+    out.print(Text(f"\n{shown}{at_least}{result.total} documents", style="dim"))
 
 
 def print_hits(hits: tuple[Hit, ...]) -> None:

@@ -66,6 +66,12 @@ class PassageArrays(NamedTuple):
     passage_offsets: npt.NDArray[np.int64]
 
 
+def open_passages(directory: Path) -> PassageArrays:
+    """Open what :func:`write_vectors` wrote, memory-mapped."""
+    names = PassageArrays._fields
+    return PassageArrays(*(open_array(directory / f"{name}.npy") for name in names))
+
+
 class VectorIndex:
     """An opened vector index.
 
@@ -86,9 +92,7 @@ class VectorIndex:
     @classmethod
     def open(cls, directory: Path, means: Means) -> Self:
         """Open what :func:`write_vectors` wrote, memory-mapped."""
-        names = PassageArrays._fields
-        arrays = [open_array(directory / f"{name}.npy") for name in names]
-        return cls(PassageArrays(*arrays), means)
+        return cls(open_passages(directory), means)
 
     def centre(self, query: Vectors) -> CentredQuery:
         """Return an encoder's query vector, float32[dimensions], as this index compares it."""

@@ -28,6 +28,8 @@ def test_a_search_imports_nothing_heavy() -> None:
         "babel",
         "docx",
         "pypdf",
+        "qdrant_client",
+        "grpc",
     }
     assert "numpy" in loaded
     heavy |= {"whoosh", "yaml", "ir_measures", "scipy", "sklearn", "markdown_it"}
@@ -78,7 +80,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
-        "snapshot publishing indexing retrieval explanation text_scores backend",
+        "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
         "experiment answerability known_item saved_run need benchmark",
         "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "

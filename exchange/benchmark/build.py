@@ -62,7 +62,7 @@ def build_index(corpus: SyntheticCorpus, index: Path) -> Build:
 def open_index(index: Path, queries: Iterable[SyntheticQuery]) -> SearchEngine:
     """Open what :func:`build_index` built, the vectors of these queries known."""
     name, digest = current(index)
-    return SearchEngine(index, name, digest, KnownVectors(queries))
+    return SearchEngine(Settings(index=index), name, digest, KnownVectors(queries))
 
 
 def _part_seconds(snapshot: Path, began: float) -> dict[str, float]:

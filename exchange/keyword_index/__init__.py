@@ -1,9 +1,10 @@
 """The keyword index: which documents have the words of a query, and how much they say."""
 
-from exchange.keyword_index.bm25 import Postings, PostingSource, TermDictionary
+from exchange.keyword_index.bm25 import BM25Index, Postings, PostingSource, TermDictionary
 from exchange.keyword_index.index import KeywordIndex, KeywordRanking, write_keyword_index
 
 __all__ = [
+    "BM25Index",
     "KeywordIndex",
     "KeywordRanking",
     "PostingSource",

@@ -56,8 +56,13 @@ class _Found(NamedTuple):
     idf: float
 
 
-def write_keyword_index(directory: Path, documents: Sequence[Document]) -> tuple[str, ...]:
-    """Write the index of `documents`, in document-number order; return the languages in it."""
+def write_keyword_index(
+    directory: Path, documents: Sequence[Document], *, with_expert_syntax: bool = True
+) -> tuple[str, ...]:
+    """Write the index of `documents`, in document-number order; return the languages in it.
+
+    :param with_expert_syntax: whether it can limit by expert queries and correct spelling.
+    """
     from exchange.keyword_index.whoosh_index import encode_terms, write_whoosh
 
     languages = {part.language for document in documents for part in document.parts}
@@ -81,7 +86,8 @@ def write_keyword_index(directory: Path, documents: Sequence[Document]) -> tuple
         encoded.append({field: encode_terms(groups) for field, groups in positions.items()})
     # A field for each language: a short English summary of a long Indonesian case is short.
     write_bm25(directory / "bm25", scored, sorted({field for fields in scored for field in fields}))
-    write_whoosh(directory / "whoosh", encoded, SCORED_FIELDS + SECTION_FIELDS)
+    if with_expert_syntax:
+        write_whoosh(directory / "whoosh", encoded, SCORED_FIELDS + SECTION_FIELDS)
     codes = {language: code for code, language in enumerate(["", *sorted(languages)])}
     np.save(directory / "languages.npy", np.array([codes[x] for x in main_languages], np.int16))
     return tuple(sorted(languages))
@@ -207,7 +213,21 @@ class KeywordIndex:
 
     def match(self, query: str) -> Mask | None:
         """Return bool[N], the documents that an expert query matches; None for a plain query."""
-        return self._whoosh.match(query) if _EXPERT_MARKS.search(query) else None
+        may_be_expert = self.has_expert_syntax and _EXPERT_MARKS.search(query)
+        return self._whoosh.match(query) if may_be_expert else None
+
+    def ignores_syntax_of(self, query: str) -> bool:
+        """Whether a query is in expert syntax, and the index was written without it."""
+        if self.has_expert_syntax or not _EXPERT_MARKS.search(query):
+            return False
+        from exchange.keyword_index.whoosh_index import is_expert_query
+
+        return is_expert_query(query, SCORED_FIELDS + SECTION_FIELDS)
+
+    @property
+    def has_expert_syntax(self) -> bool:
+        """Whether the index was written with it; without it every query is a plain one."""
+        return (self._directory / "whoosh").is_dir()
 
     def unknown_words(self, words: Sequence[QueryWord]) -> tuple[QueryWord, ...]:
         """Return the words of which no form stands in any document."""
@@ -215,7 +235,7 @@ class KeywordIndex:
 
     def suggest(self, word: QueryWord) -> list[str]:
         """Return words of the index that are spelt like `word`, the nearest first."""
-        return self._whoosh.suggest(word.text)
+        return self._whoosh.suggest(word.text) if self.has_expert_syntax else []
 
     @property
     def _unseen_idf(self) -> float:

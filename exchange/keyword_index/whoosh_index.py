@@ -73,9 +73,6 @@ class WhooshIndex:
         self._index = index.open_dir(str(directory), readonly=True)
         self._default_fields = default_fields
         self._languages = languages
-        self._parser = qparser.QueryParser(
-            "", schema=None, plugins=[plugin() for plugin in _PLUGINS], group=qparser.AndGroup
-        )
 
     def match(self, text: str) -> Mask | None:
         """Return bool[N], the documents that an expert query matches; None for a plain query.
@@ -83,8 +80,7 @@ class WhooshIndex:
         A text that only looks like expert syntax, or that Whoosh cannot read or run, is plain.
         """
         try:
-            parsed = self._parser.parse(text)
-            has_operator = _OPERATOR.search(_QUOTED.sub("", text)) is not None
+            parsed, has_operator = _parse(text)
             if not _is_expert(parsed, has_operator, self._index.schema.names()):
                 return None
             if not has_operator:
@@ -135,13 +131,28 @@ class WhooshIndex:
         return query.NullQuery
 
 
+def is_expert_query(text: str, field_names: Sequence[str]) -> bool:
+    """Whether a text is in expert syntax, for an index that cannot run it."""
+    try:
+        return _is_expert(*_parse(text), field_names)
+    except Exception:  # as in WhooshIndex.match
+        return False
+
+
+def _parse(text: str) -> tuple[query.Query, bool]:
+    """Return a query's tree, and whether AND or OR is written in it."""
+    plugins = [plugin() for plugin in _PLUGINS]
+    parser = qparser.QueryParser("", schema=None, plugins=plugins, group=qparser.AndGroup)
+    return parser.parse(text), _OPERATOR.search(_QUOTED.sub("", text)) is not None
+
+
 def _phrase_terms(text: str) -> list[str]:
     stops = stop_words(guess_language(text))
     surfaces = [fold(token.word) for token in tokenize(text)]
     return [f"={surface}" for surface in surfaces if surface not in stops]
 
 
-def _is_expert(parsed: query.Query, has_operator: bool, field_names: Sequence[str]) -> bool:
+def _is_expert(parsed: query.Query, has_operator: bool, field_names: Iterable[str]) -> bool:
     """Whether a parsed query has anything but bare words, and names only fields that exist."""
     leaves = [leaf for leaf in parsed.leaves() if isinstance(leaf, _LEAVES)]
     known = all(leaf.fieldname in ("", *field_names) for leaf in leaves)

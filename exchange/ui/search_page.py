@@ -115,6 +115,7 @@ def _show_count(view: View, result: SearchResult, language: str) -> None:
                 "count.html",
                 language,
                 total=result.total,
+                is_lower_bound=result.total_is_lower_bound,
                 is_start=view.is_start,
                 query=result.query,
                 first=result.offset + 1,
