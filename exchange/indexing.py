@@ -113,6 +113,9 @@ def index_documents(
     report = progress or _silent
     if settings.backend == "qdrant":
         require_client()
+        from exchange.qdrant.connection import require_server
+
+        require_server(settings)
     passages = [passage for document in documents for passage in document.passages]
     with EmbeddingCache.open(cache) as known:
         embedded = embed(

@@ -24,7 +24,7 @@ from exchange.engine import SearchEngine
 from exchange.errors import BackendError, ExchangeError, SettingsError
 from exchange.indexing import index_corpus
 from exchange.publishing import roll_back
-from exchange.qdrant import upload
+from exchange.qdrant import connection, upload
 from exchange.qdrant.connection import connect, require_safe, translated, with_retries
 from exchange.qdrant.schema import (
     PASSAGES,
@@ -392,3 +392,15 @@ def test_the_local_mode_answers_as_the_engine_does(tmp_path: Path) -> None:
         assert [p.payload for p in ours.points] == [p.payload for p in theirs.points]
         scores = [[p.score for p in found.points] for found in (ours, theirs)]
         assert scores[0] == pytest.approx(scores[1], abs=1e-4)
+
+
+def test_a_server_that_is_not_there_costs_no_embedding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "FIRST_PAUSE", 0.0)
+    copy_cases(tmp_path / "corpus", ("ua/prozorro",))
+    settings = qdrant_settings(tmp_path, corpus=tmp_path / "corpus")
+    nowhere = settings.model_copy(update={"qdrant_url": "http://127.0.0.1:1"})
+    with pytest.raises(BackendError, match="no answer"):
+        index_corpus(nowhere)
+    assert [path.name for path in nowhere.index.iterdir()] == ["writer.lock"]

@@ -61,6 +61,16 @@ def connect(settings: Settings, url: str) -> QdrantClient:
         )
 
 
+def require_server(settings: Settings) -> None:
+    """Raise before hours of embedding where the server that indexing writes to does not answer.
+
+    :raises SettingsError: the address cannot be used.
+    :raises BackendError: the server cannot be reached, or refuses the key.
+    """
+    with translated("list collections"):
+        with_retries(connect(settings, settings.qdrant_url).get_collections)
+
+
 def require_safe(url: str, *, has_key: bool) -> None:
     """Refuse an address that is none, holds a password, or would send a key unencrypted.
 
