@@ -36,7 +36,7 @@ def run(settings: Settings, *arguments: str, check: int = 0) -> str:
 def test_search_json_has_the_agreed_shape(small_index: Settings) -> None:
     found = json.loads(run(small_index, "search", "malaria", "village", "--json", "--limit", "2"))
     assert set(found) == {
-        *("query", "mode", "snapshot", "total", "offset", "match"),
+        *("query", "mode", "snapshot", "total", "total_is_lower_bound", "offset", "match"),
         *("expansions", "suggestions", "hits", "facets"),
     }
     assert (found["query"], found["mode"], found["offset"]) == ("malaria village", "hybrid", 0)

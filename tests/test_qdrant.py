@@ -6,7 +6,10 @@ QDRANT_URL set, the contract of the rankings runs against a server (tests/test_r
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -328,6 +331,49 @@ def test_a_key_is_never_printed() -> None:
 def test_foreign_errors_say_what_to_do(error: Exception, message: str) -> None:
     with pytest.raises(ExchangeError, match=f"cannot search: .*{message}"), translated("search"):
         raise error
+
+
+@contextmanager
+def refusing_server(status: int) -> Iterator[tuple[str, list[str | None]]]:
+    """Yield the address of a server that refuses all, and the keys that it was sent."""
+    keys: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            keys.append(self.headers["api-key"])
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", keys
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "message"), [(401, "refuses the key"), (404, "exchange rollback"), (500, "500")]
+)
+def test_the_client_sends_the_key_and_a_refusal_is_said(status: int, message: str) -> None:
+    settings = Settings(qdrant_api_key=SecretStr("hidden-key"))
+    with refusing_server(status) as (url, keys):
+        client = connect(settings, url)
+        with pytest.raises(BackendError, match=message) as caught, translated("look"):
+            client.get_collection("c")
+    assert keys == ["hidden-key"]
+    assert "hidden-key" not in str(caught.value)
+    with pytest.raises(BackendError, match="no answer"), translated("look"):
+        client.get_collection("c")
+
+
+def test_without_the_client_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exchange.qdrant.find_spec", lambda name: None)
+    with pytest.raises(BackendError, match=r"pip install 'exchange\[qdrant\]'"):
+        build(qdrant_settings(tmp_path), DOCUMENTS)
 
 
 @pytest.mark.parametrize(

@@ -162,3 +162,16 @@ def test_a_field_with_many_values_shows_the_commonest(capsys: pytest.CaptureFixt
     shown = " ".join(printed(capsys).split())
     assert f"t{FACET_VALUES - 1} (76), and 3 more" in shown and f"t{FACET_VALUES} " not in shown
     assert "need: –" in shown
+
+
+def test_a_total_that_is_a_lower_bound_is_said_and_so_is_a_notice(
+    small_engine: SearchEngine,
+) -> None:
+    result = small_engine.search("malaria", limit=1)
+    with out.capture() as captured:
+        print_result(replace(result, total=512, total_is_lower_bound=True, notice="Plain words."))
+    assert "1–1 of at least 512 documents" in captured.get()
+    assert "Plain words." in captured.get()
+    with out.capture() as captured:
+        print_result(result)
+    assert "at least" not in captured.get()

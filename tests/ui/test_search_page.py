@@ -9,6 +9,7 @@ from exchange.corpus import Corpus
 from exchange.errors import QueryError
 from exchange.results import Expansion, Suggestion
 from exchange.ui import state
+from exchange.ui.markup import render
 from exchange.ui.view import SHORTLIST_LIMIT, TOP_40
 from tests.ui.conftest import OpenPage, html_of
 from tests.ui.fake_engine import FakeEngine
@@ -313,3 +314,11 @@ def test_markup_in_query_and_filters_is_shown_as_text(
     html = html_of(search_page(q=nasty, award=nasty))
     assert "<img" not in html
     assert "&lt;img src=x onerror=alert(1)&gt; :material/home: $x$" in html
+
+
+@pytest.mark.parametrize(("is_lower_bound", "shown"), [(True, "512+ cases"), (False, "512 cases")])
+def test_a_total_that_is_a_lower_bound_has_a_plus(is_lower_bound: bool, shown: str) -> None:
+    facts = {"is_start": False, "query": "x", "first": 1, "last": 10, "remark": ""}
+    html = render("count.html", "en", total=512, is_lower_bound=is_lower_bound, **facts)
+    assert shown in html
+    assert f"1 to 10 of {shown.split()[0]}<" in html
