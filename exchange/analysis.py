@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 from stop_words import StopWordError, get_stop_words
@@ -78,8 +79,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": 
 _FOLDED_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word where it stands: `start` and `end` are character offsets in the analysed text."""
 
     word: str

@@ -49,9 +49,11 @@ def has_all(document: Document, words: Sequence[QueryWord]) -> bool:
 @lru_cache(maxsize=4096)
 def _terms_in(text: str, language: str) -> frozenset[str]:
     """Return the terms of a text; kept, since the same cases are shown again and again."""
-    return frozenset(term for token in tokenize(text) for term in _terms_of(token.word, language))
+    words = {token.word for token in tokenize(text)}
+    return frozenset().union(*(_terms_of(word, language) for word in words))
 
 
-def _terms_of(word: str, language: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def _terms_of(word: str, language: str) -> frozenset[str]:
     stem = stem_term(word, language)
-    return {f"={fold(word)}"} if stem is None else {f"={fold(word)}", stem}
+    return frozenset((f"={fold(word)}",) if stem is None else (f"={fold(word)}", stem))

@@ -100,7 +100,7 @@ class VectorIndex:
 
     def passage_scores(self, direction: Vectors) -> Scores:
         """Return float32[P], the cosine of each passage with a centred unit vector, float32[d]."""
-        return np.asarray(self._vectors @ direction, np.float32)
+        return _products(self._vectors, direction)
 
     def likeness_scores(self, direction: Vectors, documents: DocumentNumbers) -> Scores:
         """Return float32[P], the cosine of the passages of some documents with a direction.
@@ -116,7 +116,7 @@ class VectorIndex:
         lengths = self._offsets[documents + 1] - starts
         before = np.cumsum(lengths) - lengths
         passages = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
-        found = np.asarray(self._vectors[passages] @ direction, np.float32)
+        found = _products(self._vectors[passages], direction)
         scores = np.full(len(self._vectors), found.min(initial=1.0), np.float32)
         scores[passages] = found
         return scores
@@ -164,3 +164,12 @@ class VectorIndex:
             lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
             vectors[self._with_passages] = sums / lengths
         return vectors
+
+
+def _products(vectors: Vectors, direction: Vectors) -> Scores:
+    """Return float32[n], the product of each vector with a direction, in this thread alone.
+
+    BLAS would divide the work among threads. It is bound by the memory, so they gain nothing, and
+    on a busy machine BLAS waits for them: 10,000 passages took 13 ms instead of 1.
+    """
+    return np.asarray(np.einsum("pd,d->p", vectors, direction), np.float32)
