@@ -109,11 +109,16 @@ def index_documents(
 
     :param cache: folder of the vectors that are known already.
     :param glossary: what the words of these documents are called elsewhere.
+    :raises SettingsError: the address of the Qdrant server cannot be used.
+    :raises BackendError: the Qdrant server cannot be reached, or refuses.
     """
     report = progress or _silent
     is_remote = settings.backend == "qdrant"
     if is_remote:
         require_client()
+        from exchange.qdrant.connection import connect
+
+        connect(settings, settings.qdrant_url)  # an unusable address is refused before any work
     passages = [passage for document in documents for passage in document.passages]
     languages = [passage.language for passage in passages]
     with EmbeddingCache.open(cache) as known:
