@@ -38,6 +38,8 @@ def test_a_search_from_the_box_goes_into_the_address_and_back_works(page: Page, 
     box.press("Enter")
     expect(page.locator(".count h1")).to_contain_text("malaria elimination")
     assert page.url == f"{site}?q=malaria+elimination"
+    # The heading comes before the list does.
+    expect(page.locator(".hits .title").first).to_contain_text("malaria")
     first = page.locator(".hits .title").first.inner_text()
     page.reload()
     expect(page.locator(".hits .title").first).to_have_text(first)
