@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from exchange.case import Case
+from exchange.corpus import Corpus
 from exchange.engine import SearchEngine
 from exchange.indexing import index_corpus
 from exchange.settings import Settings
@@ -14,6 +16,8 @@ from exchange.settings import Settings
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 HASH_MODEL = "hash-encoder"
+BRAZIL = "br-participacao-popular-rs"
+"""A case with a successor, whose sources disagree."""
 
 SMALL_CORPUS = (
     "id/copyright-cryptography",
@@ -111,6 +115,17 @@ def hash_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(corpus=CORPUS, index=_shared(tmp_path_factory) / "hash", model=HASH_MODEL)
     index_corpus(settings)
     return settings
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """Every case of the project."""
+    return Corpus.load(CORPUS)
+
+
+def case_of(corpus: Corpus, id: str) -> Case:
+    """Return the case with an id."""
+    return next(case for case in corpus.cases if case.id == id)
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ import streamlit as st
 from exchange.case import Case
 from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, UnknownDocumentError
+from exchange.figures import measures
 from exchange.labels import country_name
 from exchange.results import Hit
 from exchange.translation import gettext
 from exchange.ui.cards import card, reading_language
 from exchange.ui.citation import bibtex, plain
-from exchange.ui.figures import measures
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready

@@ -6,9 +6,9 @@ import streamlit as st
 
 from exchange.case import Case
 from exchange.errors import ExchangeError
+from exchange.figures import Measure, costs, effects
 from exchange.translation import gettext
 from exchange.ui.cards import reading_language
-from exchange.ui.figures import Measure, costs, effects
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready

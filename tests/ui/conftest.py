@@ -23,11 +23,6 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 OpenPage = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return Corpus.load(CORPUS)
-
-
 @pytest.fixture
 def engine(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """An engine over the whole corpus, in place of the real one; tests set what it answers."""

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from exchange.corpus import Corpus
+from tests.conftest import BRAZIL, case_of
 from tests.ui.conftest import PHONE
-from tests.ui.test_case_page import BRAZIL, case_of
 from tests.ui.test_compare_page import COPYRIGHT, DECIDIM, EDAT, NOTIFY
 
 pytestmark = pytest.mark.browser

@@ -8,16 +8,12 @@ import pytest
 
 from exchange.case import Case
 from exchange.corpus import Corpus
+from tests.conftest import BRAZIL, case_of
 from tests.ui.conftest import OpenPage, html_of
 from tests.ui.fake_engine import FakeEngine
 from tests.ui.test_search_page import links
 
 OUR_PICTURE = '<img alt="" src="data:image/svg+xml,'
-BRAZIL = "br-participacao-popular-rs"
-
-
-def case_of(corpus: Corpus, id: str) -> Case:
-    return next(case for case in corpus.cases if case.id == id)
 
 
 def plain_text(html: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exchange.case import Case
 from exchange.corpus import Corpus
 from exchange.ui.citation import bibtex, plain
-from tests.ui.test_case_page import BRAZIL, case_of
+from tests.conftest import BRAZIL, case_of
 
 ADDRESS = "https://exchange.example/case?id=br-participacao-popular-rs"
 DAY = date(2026, 11, 24)

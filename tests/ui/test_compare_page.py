@@ -6,9 +6,10 @@ import pytest
 
 from exchange.corpus import Corpus
 from exchange.ui.compare_page import _opening
+from tests.conftest import BRAZIL, case_of
 from tests.ui.conftest import OpenPage, html_of
 from tests.ui.fake_engine import FakeEngine
-from tests.ui.test_case_page import BRAZIL, OUR_PICTURE, case_of, hostile_case, plain_text
+from tests.ui.test_case_page import OUR_PICTURE, hostile_case, plain_text
 from tests.ui.test_search_page import links
 
 EDAT, COPYRIGHT = "id-edat-malaria-teluk-bintuni", "id-copyright-cryptography"

@@ -8,9 +8,9 @@ from exchange.corpus import Corpus
 from exchange.ui import shortlist_file
 from exchange.ui.shortlist_file import FORMAT, MAX_BYTES
 from exchange.ui.view import SHORTLIST_LIMIT
+from tests.conftest import BRAZIL, case_of
 from tests.ui.conftest import OpenPage, html_of
 from tests.ui.fake_engine import FakeEngine
-from tests.ui.test_case_page import BRAZIL, case_of
 from tests.ui.test_compare_page import COPYRIGHT, DECIDIM, EDAT, NOTIFY
 from tests.ui.test_search_page import links, titles
 

@@ -4,8 +4,8 @@ import pytest
 
 from exchange.case import Case, Figure
 from exchange.corpus import Corpus
-from exchange.ui.figures import Measure, costs, effects, measures
-from tests.ui.test_case_page import BRAZIL, case_of
+from exchange.figures import Measure, costs, effects, measures
+from tests.conftest import BRAZIL, case_of
 
 
 def figure(value: float, **others: object) -> Figure:
