@@ -1,16 +1,15 @@
-"""Filters and counts: each facet field as integer columns over the documents."""
+"""Filters and counts: which documents a filter accepts, and how many of a list have each value."""
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from exchange.document import Document
 from exchange.errors import QueryError
+from exchange.facet_columns import FacetColumns, write_columns
 from exchange.ranking import Mask
 from exchange.results import FACET_FIELDS
 from exchange.vocabulary import (
@@ -37,54 +36,21 @@ _VOCABULARIES: Mapping[str, Sequence[str]] = {
 }
 
 
-class _Column(NamedTuple):
-    """One field, inverted: its sorted values, and the documents with the first, the second, …
-
-    :param documents: int32[pairs], of each value rising.
-    :param starts: int64[V], where the documents of each value begin; none has no document.
-    """
-
-    values: Sequence[str]
-    documents: npt.NDArray[np.int32]
-    starts: npt.NDArray[np.int64]
-
-    @property
-    def lengths(self) -> npt.NDArray[np.int64]:
-        """int64[V], how many documents have each value."""
-        return np.diff(self.starts, append=len(self.documents))
-
-
 def write_facets(path: Path, documents: Sequence[Document]) -> None:
     """Write the facets of `documents`, in document-number order, as one `.npz` file."""
-    arrays: dict[str, Any] = {}
-    for field in FACET_FIELDS:
-        found = [document.facets.get(field, (UNKNOWN,)) for document in documents]
-        values = sorted({value for given in found for value in given})
-        having: dict[str, list[int]] = {value: [] for value in values}
-        for number, given in enumerate(found):
-            for value in dict.fromkeys(given):
-                having[value].append(number)
-        lengths = [len(numbers) for numbers in having.values()]
-        arrays[f"{field}.documents"] = np.array([*chain(*having.values())], np.int32)
-        arrays[f"{field}.starts"] = np.cumsum([0, *lengths], dtype=np.int64)[:-1]
-        arrays[f"{field}.values"] = np.array(values, np.str_)
-    np.savez(path, **arrays)
+    columns = {
+        field: [document.facets.get(field, (UNKNOWN,)) for document in documents]
+        for field in FACET_FIELDS
+    }
+    write_columns(path, columns)
 
 
 class Facets:
     """The facet columns of a snapshot."""
 
     def __init__(self, path: Path, documents: int) -> None:
+        self._columns = FacetColumns(path, FACET_FIELDS, documents)
         self._documents = documents
-        with np.load(path, allow_pickle=False) as arrays:
-            self._columns = {
-                field: _Column(
-                    arrays[f"{field}.values"].tolist(),
-                    arrays[f"{field}.documents"],
-                    arrays[f"{field}.starts"],
-                )
-                for field in FACET_FIELDS
-            }
 
     def masks(self, filters: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
         """Return for each filtered field bool[N]: the documents with one of its values.
@@ -104,7 +70,7 @@ class Facets:
                     value
                     for given in values
                     for value, is_meant in zip(
-                        self._column(field).values, self._selected(field, given), strict=True
+                        self._values(field), self._selected(field, given), strict=True
                     )
                     if is_meant
                 }
@@ -120,37 +86,33 @@ class Facets:
         :param masks: as from :meth:`masks`.
         :returns: field -> value -> count (only above zero), by falling count, then by value.
         """
-        return {field: self._count(field, listed, masks) for field in FACET_FIELDS}
+        return self._columns.counts(listed, masks)
 
     def years(self) -> npt.NDArray[np.int32]:
         """Return int32[N], the year of each document, 0 where it is unknown."""
-        column = self._columns["year"]
         years = np.zeros(self._documents, np.int32)
-        numbers = [0 if value == UNKNOWN else int(value) for value in column.values]
-        years[column.documents] = np.repeat(np.array(numbers, np.int32), column.lengths)
+        values = self._columns.values("year")
+        for place, value in enumerate(values):
+            if value != UNKNOWN:
+                years[self._columns.having("year", np.arange(len(values)) == place)] = int(value)
         return years
 
-    def _column(self, field: str) -> _Column:
-        if field not in self._columns:
+    def _values(self, field: str) -> Sequence[str]:
+        if field not in FACET_FIELDS:
             raise QueryError(
                 f"Unknown filter field {field!r}; allowed are: {', '.join(FACET_FIELDS)}."
             )
-        return self._columns[field]
+        return self._columns.values(field)
 
     def _mask(self, field: str, values: Sequence[str]) -> Mask:
-        column = self._column(field)
-        wanted = np.zeros(len(column.values), np.bool_)
+        wanted = np.zeros(len(self._values(field)), np.bool_)
         for value in values:
             wanted |= self._selected(field, value)
-        mask = np.zeros(self._documents, np.bool_)
-        for code in np.flatnonzero(wanted).tolist():
-            start = column.starts[code]
-            mask[column.documents[start : start + column.lengths[code]]] = True
-        return mask
+        return self._columns.having(field, wanted)
 
     def _selected(self, field: str, value: str) -> Mask:
         """Return bool[V], which values of the column a filter value means."""
-        column_values = self._columns[field].values
+        column_values = self._columns.values(field)
         if field == "year" and (years := _YEAR_RANGE.fullmatch(value)) and value != "..":
             first, last = int(years[1] or 0), int(years[2] or 9999)
             if first > last:
@@ -168,25 +130,10 @@ class Facets:
         vocabulary = _VOCABULARIES.get(field)
         if vocabulary is not None and (value in vocabulary or value == UNKNOWN):
             return
-        allowed = list(vocabulary if vocabulary is not None else self._columns[field].values)
+        allowed = list(vocabulary if vocabulary is not None else self._columns.values(field))
         more = f", … ({len(allowed)} in all)" if len(allowed) > _SHOWN_VALUES else ""
         hint = " or a range such as 2015..2020" if field == "year" else ""
         raise QueryError(
             f"{field}={value}: no such value. Allowed are: "
             f"{', '.join(allowed[:_SHOWN_VALUES])}{more}{hint}."
         )
-
-    def _count(self, field: str, listed: Mask, masks: Mapping[str, Mask]) -> dict[str, int]:
-        column = self._columns[field]
-        for other, mask in masks.items():
-            if other != field:
-                listed = listed & mask
-        if not column.values:
-            return {}
-        # A sum over the listed documents of each value; `take` clips nothing, but need not check.
-        found = listed.view(np.uint8).take(column.documents, mode="clip")
-        counts = np.add.reduceat(found, column.starts, dtype=np.int64)
-        present = np.flatnonzero(counts)
-        order = present[np.argsort(-counts[present], kind="stable")]
-        values = column.values
-        return {values[n]: c for n, c in zip(order.tolist(), counts[order].tolist(), strict=True)}

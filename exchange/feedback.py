@@ -18,7 +18,7 @@ DOCUMENTS = 3
 TEMPERATURE = 0.05
 """A document 0.05 below the best one, on the scale of fused scores, counts 1/e as much."""
 WEIGHT = 0.7
-DEPTH = 1_000
+DEPTH = 300
 """So many of the best documents are compared with them; any other is as unlike as the last one."""
 
 
@@ -34,17 +34,19 @@ class Feedback:
     direction: Vectors
 
 
-def best_documents(scores: Scores, candidates: DocumentNumbers) -> tuple[DocumentNumbers, Scores]:
-    """Return the best of `candidates` and how much each counts; the weights add up to 1.
+def nearest_documents(
+    scores: Scores, candidates: DocumentNumbers
+) -> tuple[DocumentNumbers, Scores, DocumentNumbers]:
+    """Return the best of `candidates` with how much each counts, and those to compare with them.
 
     :param scores: float32[N], rounded; ties go by number.
     :param candidates: rising.
+    :returns: the best, the best first; their weights, which add up to 1; the `DEPTH` best, rising.
     """
-    order = best(scores, candidates, DOCUMENTS)
-    if not len(order):
-        return order, np.empty(0, np.float32)
-    weights = np.exp((scores[order] - scores[order[0]]) / TEMPERATURE)
-    return order, (weights / weights.sum()).astype(np.float32)
+    nearest = best(scores, candidates, DEPTH)
+    top = nearest[:DOCUMENTS]
+    weights = np.exp((scores[top] - scores[top].max(initial=-np.inf)) / TEMPERATURE)
+    return top, (weights / weights.sum()).astype(np.float32), np.sort(nearest)
 
 
 def feedback_of(

@@ -9,7 +9,7 @@ import numpy as np
 from exchange.analysis import QueryWord
 from exchange.centring import CentredQuery
 from exchange.expansion import Alternative
-from exchange.feedback import DEPTH, Feedback, best_documents, feedback_of, refined_shares
+from exchange.feedback import Feedback, feedback_of, nearest_documents, refined_shares
 from exchange.fusion import Fusion, fuse
 from exchange.keyword_index import KeywordIndex, KeywordRanking
 from exchange.match import match_by_meaning, match_by_words, signal_by_meaning
@@ -197,12 +197,8 @@ class Retrieval:
         candidates = semantic.documents
         if limited is not None:
             candidates = candidates[limited[candidates]]
-        scores = fusion.scores
-        documents, weights = best_documents(scores, candidates)
+        documents, weights, nearest = nearest_documents(fusion.scores, candidates)
         vectors = [self.vector_index.vector_of(document) for document in documents.tolist()]
-        nearest = (
-            np.sort(best(scores, candidates, DEPTH)) if len(candidates) > DEPTH else candidates
-        )
         found = feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
         return found, nearest
 

@@ -169,7 +169,7 @@ class VectorIndex:
 def _products(vectors: Vectors, direction: Vectors) -> Scores:
     """Return float32[n], the product of each vector with a direction, in this thread alone.
 
-    BLAS would divide the work among threads. It is bound by the memory, so they gain nothing, and
-    on a busy machine BLAS waits for them: 10,000 passages took 13 ms instead of 1.
+    A product of matrices would be divided among BLAS's threads. It is bound by the memory, so they
+    gain nothing, and on a busy machine BLAS waits for them: 10,000 passages took 13 ms, not 0.3.
     """
-    return np.asarray(np.einsum("pd,d->p", vectors, direction), np.float32)
+    return np.asarray(np.vecdot(vectors, direction), np.float32)

@@ -77,7 +77,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "glossary corpus translation names labels collection reading",
         "document passages analysis expansion sentences encoder embedding_cache results "
         "need_result need_excerpt highlight figures",
-        "ranking centring keyword_index vector_index projection facets document_store",
+        "ranking centring keyword_index vector_index projection facets "
+        "facet_columns document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",

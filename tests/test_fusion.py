@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from exchange.centring import mean_scores
-from exchange.feedback import WEIGHT, Feedback, best_documents, feedback_of, refined_shares
+from exchange.feedback import (
+    DEPTH,
+    WEIGHT,
+    Feedback,
+    feedback_of,
+    nearest_documents,
+    refined_shares,
+)
 from exchange.fusion import WORD_WEIGHT, fuse, word_weight
 from exchange.keyword_index import KeywordRanking
 from exchange.parts import NO_PARTS
@@ -67,12 +74,20 @@ def test_switched_off_words_weigh_one_half_everywhere() -> None:
 
 def test_a_sure_first_document_speaks_alone_and_ties_go_by_number() -> None:
     candidates = np.array([0, 2, 3], np.int32)  # document 1 is none
-    sure, weights = best_documents(np.array([0.1, 9.0, 1.0, 0.2]), candidates)
+    sure, weights, nearest = nearest_documents(np.array([0.1, 9.0, 1.0, 0.2]), candidates)
     assert sure.tolist() == [2, 3, 0]
     assert weights.tolist() == pytest.approx([1, 0, 0], abs=1e-6)
-    level, weights = best_documents(np.array([0.5, 0.5, 0.5, 0.5]), candidates)
+    assert nearest.tolist() == [0, 2, 3]
+    level, weights, _ = nearest_documents(np.array([0.5, 0.5, 0.5, 0.5]), candidates)
     assert level.tolist() == [0, 2, 3]
     assert weights.tolist() == pytest.approx([1 / 3] * 3)
+
+
+def test_only_the_best_documents_are_compared_with_the_first_ones() -> None:
+    scores = np.arange(2 * DEPTH, dtype=np.float32)
+    top, _, nearest = nearest_documents(scores, np.arange(2 * DEPTH, dtype=np.int32))
+    assert top.tolist() == [2 * DEPTH - 1, 2 * DEPTH - 2, 2 * DEPTH - 3]
+    assert nearest.tolist() == list(range(DEPTH, 2 * DEPTH))
 
 
 def test_own_and_likeness_add_up_to_the_cosine_with_the_refined_query() -> None:
@@ -92,7 +107,8 @@ def test_own_and_likeness_add_up_to_the_cosine_with_the_refined_query() -> None:
 
 
 def test_no_documents_give_no_feedback() -> None:
-    none, weights = best_documents(np.zeros(3), np.empty(0, np.int32))
+    none, weights, nearest = nearest_documents(np.zeros(3), np.empty(0, np.int32))
+    assert nearest.tolist() == []
     assert feedback_of(none, weights, []) is None
     opposite = [np.array([1, 0], np.float32), np.array([-1, 0], np.float32)]
     level = np.array([0.5, 0.5], np.float32)

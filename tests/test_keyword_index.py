@@ -11,7 +11,7 @@ from whoosh import index, query, scoring
 
 from exchange.analysis import QueryWord
 from exchange.document import Document, TextPart
-from exchange.keyword_index import KeywordIndex, write_keyword_index
+from exchange.keyword_index import KeywordIndex, bm25, write_keyword_index
 from exchange.keyword_index.index import SCORED_FIELDS
 from exchange.keyword_index.whoosh_index import WhooshIndex
 
@@ -175,3 +175,15 @@ def test_an_empty_index_answers(tmp_path: Path) -> None:
     keyword = KeywordIndex(tmp_path, 0, languages)
     assert len(keyword.rank(keyword.words("malaria"))) == 0
     assert keyword.match('"a b"') is not None
+
+
+def test_terms_are_told_apart_when_they_share_a_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bm25, "_hash", lambda term: len(term))
+    bm25.write_bm25(tmp_path, [{"text": ["bb", "a", "cc"]}, {"text": ["b", "cc"]}], ["text"])
+    terms = bm25.BM25Index(tmp_path)
+    found = {term: terms.find(term) for term in ("a", "b", "bb", "cc", "c", "dd", "ccc")}
+    assert found == {"a": 0, "b": 1, "bb": 2, "cc": 3, "c": None, "dd": None, "ccc": None}
+    assert terms.postings(3).documents.tolist() == [0, 1]
+    assert [term for term, _ in terms.terms_with_prefix("b")] == ["b", "bb"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exchange import retrieval
+from exchange import feedback
 from exchange.engine import SearchEngine
 from exchange.vector_index import VectorIndex, write_vectors
 
@@ -45,7 +45,7 @@ def test_far_documents_stay_on_the_list_below(
 ) -> None:
     query = "malaria in remote villages"
     whole = [hit.id for hit in small_engine.search(query, limit=100).hits]
-    monkeypatch.setattr(retrieval, "DEPTH", 4)
+    monkeypatch.setattr(feedback, "DEPTH", 4)
     near = small_engine.search(query, limit=100)
     assert [hit.id for hit in near.hits][:2] == whole[:2]
     assert {hit.id for hit in near.hits} == set(whole) and len(near.hits) == len(whole)

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -20,6 +21,14 @@ from exchange.ranking import DocumentNumbers, Scores, open_array
 
 K1, B = 1.2, 0.75
 _CACHED_TERMS = 50_000
+TERM_FILES = (
+    "terms.bin",
+    "term_offsets.npy",
+    "term_hashes.npy",
+    "hashed_terms.npy",
+    "idf.npy",
+)
+"""What :class:`TermDictionary` reads."""
 
 # Whoosh keeps a field's length in a byte n that stands for (1.033^n - 1) * 27 terms
 # (whoosh.util.numeric.byte_to_length).
@@ -57,8 +66,10 @@ def write_bm25(directory: Path, documents: Sequence[FieldTerms], fields: Sequenc
     """Write the arrays of `documents`, in document-number order, into `directory`.
 
     Files: `terms.bin` (UTF-8, sorted by bytes, nothing between), `term_offsets.npy` int64[T + 1],
-    `posting_offsets.npy` int64[T + 1], `posting_documents.npy` int32[P], `posting_weights.npy`
-    float32[P], `idf.npy` float32[T] (of the documents that have the term in any field).
+    `term_hashes.npy` uint64[T], rising, `hashed_terms.npy` int32[T], the number of the term with
+    each, `posting_offsets.npy` int64[T + 1], `posting_documents.npy` int32[P],
+    `posting_weights.npy` float32[P], `idf.npy` float32[T] (of the documents that have the term in
+    any field).
     """
     numbers: dict[str, int] = {}
     parts = [_field_weights(documents, field, numbers) for field in fields]
@@ -75,6 +86,10 @@ def write_bm25(directory: Path, documents: Sequence[FieldTerms], fields: Sequenc
 
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "terms.bin").write_bytes(b"".join(encoded[i] for i in by_bytes))
+    hashes = np.array([_hash(encoded[i]) for i in by_bytes], np.uint64)
+    by_hash = np.argsort(hashes, kind="stable")
+    np.save(directory / "term_hashes.npy", hashes[by_hash])
+    np.save(directory / "hashed_terms.npy", by_hash.astype(np.int32))
     np.save(directory / "term_offsets.npy", _offsets([len(encoded[i]) for i in by_bytes]))
     np.save(directory / "posting_offsets.npy", _offsets(frequency))
     np.save(directory / "posting_documents.npy", (keys % size).astype(np.int32))
@@ -88,6 +103,8 @@ class TermDictionary:
     def __init__(self, directory: Path) -> None:
         self._terms = (directory / "terms.bin").read_bytes()
         self._term_offsets = open_array(directory / "term_offsets.npy")
+        self._hashes = open_array(directory / "term_hashes.npy")
+        self._hashed_terms = open_array(directory / "hashed_terms.npy")
         self._idf = open_array(directory / "idf.npy")
         self.find = lru_cache(_CACHED_TERMS)(self._find)
 
@@ -95,10 +112,19 @@ class TermDictionary:
         return len(self._idf)
 
     def _find(self, term: str) -> int | None:
-        """Return the number of a term, or None when no document has it."""
+        """Return the number of a term, or None when no document has it.
+
+        By its hash, since a search for the term itself would take a step of Python for each half.
+        """
         wanted = term.encode()
-        number = self._first_at_least(wanted)
-        return number if number < len(self) and self._term(number) == wanted else None
+        hashed = np.uint64(_hash(wanted))
+        for place in range(self._hashes.searchsorted(hashed), len(self)):
+            if self._hashes[place] != hashed:
+                break
+            number = int(self._hashed_terms[place])
+            if self._term(number) == wanted:
+                return number
+        return None
 
     def idf(self, number: int) -> float:
         """Return the inverse document frequency of a term, over all fields together."""
@@ -107,16 +133,6 @@ class TermDictionary:
     def _term(self, number: int) -> bytes:
         start, end = self._term_offsets[number : number + 2]
         return self._terms[start:end]
-
-    def _first_at_least(self, wanted: bytes) -> int:
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._term(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 class BM25Index(TermDictionary):
@@ -141,6 +157,16 @@ class BM25Index(TermDictionary):
         """Return the documents with a term."""
         start, end = self._posting_offsets[number : number + 2]
         return Postings(self._documents[start:end], self._weights[start:end])
+
+    def _first_at_least(self, wanted: bytes) -> int:
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._term(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
 
 def _field_weights(
@@ -168,6 +194,11 @@ def _field_weights(
 
 def _idf(documents: int, frequency: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     return np.asarray(np.log(max(documents, 1) / (frequency + 1.0)) + 1.0, np.float64)
+
+
+def _hash(term: bytes) -> int:
+    """Return 64 bits that are the same on every machine; different terms may share them."""
+    return int.from_bytes(blake2b(term, digest_size=8).digest(), "little")
 
 
 def _offsets(lengths: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

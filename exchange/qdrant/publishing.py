@@ -14,6 +14,7 @@ from qdrant_client import QdrantClient, models
 
 from exchange.document import Document
 from exchange.errors import BackendError
+from exchange.keyword_index import TERM_FILES
 from exchange.qdrant.backend import SAMPLE, SAMPLE_FILE
 from exchange.qdrant.candidates import LocalPassages, sample_numbers
 from exchange.qdrant.connection import connect, translated, with_retries
@@ -35,7 +36,7 @@ from exchange.vector_index import open_passages
 _BM25 = "keyword/bm25"
 _KEPT = {
     *(f"{VECTORS}/{name}.npy" for name in LocalPassages._fields),
-    *(f"{_BM25}/{name}" for name in ("terms.bin", "term_offsets.npy", "idf.npy")),
+    *(f"{_BM25}/{name}" for name in TERM_FILES),
 }
 
 
