@@ -26,13 +26,15 @@ class DocumentStore:
     """The documents of an opened snapshot, by number or by id."""
 
     def __init__(self, directory: Path) -> None:
-        self._offsets = open_array(directory / "offsets.npy")
-        self._file = directory / "documents.jsonl"
+        self._offsets = open_array(directory / "offsets.npy").data
         self.ids: tuple[str, ...] = tuple(
             (directory / "ids.txt").read_text(encoding="utf-8").split("\n")[:-1]
         )
         self._numbers = {id: number for number, id in enumerate(self.ids)}
-        self._lines = np.memmap(self._file, np.uint8, "r") if self.ids else b""
+        path = directory / "documents.jsonl"
+        self._lines = (
+            np.asarray(np.memmap(path, np.uint8, "r")).data if self.ids else memoryview(b"")
+        )
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -46,5 +48,5 @@ class DocumentStore:
 
     def read(self, number: int) -> Document:
         """Return a document from the disk."""
-        start, end = self._offsets[number : number + 2]
-        return _DOCUMENT.validate_json(bytes(self._lines[start:end]))
+        span = slice(self._offsets[number], self._offsets[number + 1])
+        return _DOCUMENT.validate_json(bytes(self._lines[span]))

@@ -95,12 +95,18 @@ class FacetColumns:
 
         :param selected: bool[V], of the field's values.
         """
-        places = np.flatnonzero(selected) + self._spans[field].start
-        rows = np.flatnonzero(np.isin(self._common, places))
-        mask = _unpack(np.bitwise_or.reduce(self._bits[rows], axis=0), self._documents)
-        for number in np.flatnonzero(np.isin(self._rare, places)).tolist():
-            first, last = self._rare_starts[number : number + 2]
-            mask[self._rare_documents[first:last]] = True
+        bits = np.zeros(self._bits.shape[1], np.uint64)
+        rare = []
+        for place in (np.flatnonzero(selected) + self._spans[field].start).tolist():
+            row = int(self._common.searchsorted(place))
+            if row < len(self._common) and self._common[row] == place:
+                bits |= self._bits[row]
+            else:
+                number = int(self._rare.searchsorted(place))
+                rare.append(slice(*self._rare_starts[number : number + 2].tolist()))
+        mask = _unpack(bits, self._documents)
+        for span in rare:
+            mask[self._rare_documents[span]] = True
         return mask
 
     def counts(self, listed: Mask, masks: Mapping[str, Mask]) -> dict[str, dict[str, int]]:

@@ -1,7 +1,9 @@
 """Filters and counts: which documents a filter accepts, and how many of a list have each value."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +53,7 @@ class Facets:
     def __init__(self, path: Path, documents: int) -> None:
         self._columns = FacetColumns(path, FACET_FIELDS, documents)
         self._documents = documents
+        self._places = lru_cache(len(FACET_FIELDS))(self._find_places)
 
     def masks(self, filters: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
         """Return for each filtered field bool[N]: the documents with one of its values.
@@ -104,6 +107,13 @@ class Facets:
             )
         return self._columns.values(field)
 
+    def _find_places(self, field: str) -> Mapping[str, Sequence[int]]:
+        """Return value -> its places in a field, whatever the case of its letters."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, value in enumerate(self._columns.values(field)):
+            places[value.casefold()].append(place)
+        return places
+
     def _mask(self, field: str, values: Sequence[str]) -> Mask:
         wanted = np.zeros(len(self._values(field)), np.bool_)
         for value in values:
@@ -118,8 +128,10 @@ class Facets:
             if first > last:
                 raise QueryError(f"year={value}: the first year must not be after the last.")
             return np.array([v != UNKNOWN and first <= int(v) <= last for v in column_values])
-        selected = np.array([v.casefold() == value.casefold() for v in column_values], np.bool_)
-        if not selected.any():
+        selected = np.zeros(len(column_values), np.bool_)
+        places = self._places(field).get(value.casefold(), [])
+        selected[places] = True
+        if not places:
             self._require_allowed(field, value)
         return selected
 

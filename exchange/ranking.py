@@ -79,5 +79,6 @@ def best(scores: Scores, documents: DocumentNumbers, count: int | None = None) -
     own = scores[documents]
     if count is not None and count < len(documents):
         least = np.partition(own, -count)[-count]
-        documents, own = documents[own >= least], own[own >= least]
+        places = np.flatnonzero(own >= least)
+        documents, own = documents[places], own[places]
     return documents[np.argsort(-own, kind="stable")[:count]]

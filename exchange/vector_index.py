@@ -112,10 +112,7 @@ class VectorIndex:
         """
         if len(documents) == len(self._with_passages):
             return self.passage_scores(direction)
-        starts = self._offsets[documents]
-        lengths = self._offsets[documents + 1] - starts
-        before = np.cumsum(lengths) - lengths
-        passages = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+        passages = self._passages(documents)
         found = _products(self._vectors[passages], direction)
         scores = np.full(len(self._vectors), found.min(initial=1.0), np.float32)
         scores[passages] = found
@@ -147,6 +144,16 @@ class VectorIndex:
         """Return where a document's passages stand among those of the whole index."""
         start, end = self._offsets[document : document + 2]
         return slice(int(start), int(end))
+
+    def _passages(self, documents: DocumentNumbers) -> npt.NDArray[np.int32]:
+        """Return the numbers of all passages of some documents, rising."""
+        if len(self._with_passages) == len(self._vectors) == len(self._offsets) - 1:  # one each
+            return documents
+        starts = self._offsets[documents]
+        lengths = self._offsets[documents + 1] - starts
+        before = np.cumsum(lengths) - lengths
+        passages = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+        return np.asarray(passages, np.int32)
 
     def vector_of(self, document: int) -> CentredQuery | None:
         """Return a document as a query: the mean of its passages; None when it has none."""

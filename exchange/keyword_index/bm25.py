@@ -7,12 +7,13 @@ average length is that of the documents that have the field, since not all have 
 """
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -101,11 +102,12 @@ class TermDictionary:
     """The terms of an index and their weights, without the documents that have them."""
 
     def __init__(self, directory: Path) -> None:
+        # Views of memory, since a single element of them is a number of Python at once.
         self._terms = (directory / "terms.bin").read_bytes()
-        self._term_offsets = open_array(directory / "term_offsets.npy")
-        self._hashes = open_array(directory / "term_hashes.npy")
-        self._hashed_terms = open_array(directory / "hashed_terms.npy")
-        self._idf = open_array(directory / "idf.npy")
+        self._term_offsets = open_array(directory / "term_offsets.npy").data
+        self._hashes = open_array(directory / "term_hashes.npy").data
+        self._hashed_terms = open_array(directory / "hashed_terms.npy").data
+        self._idf = open_array(directory / "idf.npy").data
         self.find = lru_cache(_CACHED_TERMS)(self._find)
 
     def __len__(self) -> int:
@@ -117,22 +119,21 @@ class TermDictionary:
         By its hash, since a search for the term itself would take a step of Python for each half.
         """
         wanted = term.encode()
-        hashed = np.uint64(_hash(wanted))
-        for place in range(self._hashes.searchsorted(hashed), len(self)):
+        hashed = _hash(wanted)
+        for place in range(bisect_left(self._hashes, hashed), len(self)):
             if self._hashes[place] != hashed:
                 break
-            number = int(self._hashed_terms[place])
+            number: int = self._hashed_terms[place]
             if self._term(number) == wanted:
                 return number
         return None
 
     def idf(self, number: int) -> float:
         """Return the inverse document frequency of a term, over all fields together."""
-        return float(self._idf[number])
+        return cast(float, self._idf[number])
 
     def _term(self, number: int) -> bytes:
-        start, end = self._term_offsets[number : number + 2]
-        return self._terms[start:end]
+        return self._terms[self._term_offsets[number] : self._term_offsets[number + 1]]
 
 
 class BM25Index(TermDictionary):
@@ -140,7 +141,7 @@ class BM25Index(TermDictionary):
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory)
-        self._posting_offsets = open_array(directory / "posting_offsets.npy")
+        self._posting_offsets = open_array(directory / "posting_offsets.npy").data
         self._documents = open_array(directory / "posting_documents.npy")
         self._weights = open_array(directory / "posting_weights.npy")
 
@@ -151,12 +152,12 @@ class BM25Index(TermDictionary):
             term = self._term(number)
             if not term.startswith(wanted):
                 return
-            yield term.decode(), int(np.diff(self._posting_offsets[number : number + 2])[0])
+            yield term.decode(), len(self.postings(number).documents)
 
     def postings(self, number: int) -> Postings:
         """Return the documents with a term."""
-        start, end = self._posting_offsets[number : number + 2]
-        return Postings(self._documents[start:end], self._weights[start:end])
+        span = slice(self._posting_offsets[number], self._posting_offsets[number + 1])
+        return Postings(self._documents[span], self._weights[span])
 
     def _first_at_least(self, wanted: bytes) -> int:
         low, high = 0, len(self)

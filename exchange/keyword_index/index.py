@@ -112,6 +112,8 @@ class KeywordIndex:
         self._documents = documents
         self._languages = languages
         self._bm25: PostingSource = terms or BM25Index(directory / "bm25")
+        self.has_expert_syntax = (directory / "whoosh").is_dir()
+        """Whether the index was written with it; without it every query is a plain one."""
         self.document_languages = np.asarray(np.load(directory / "languages.npy"), np.intp)
         """int[N], a number for the main language of each document."""
 
@@ -223,11 +225,6 @@ class KeywordIndex:
         from exchange.keyword_index.whoosh_index import is_expert_query
 
         return is_expert_query(query, SCORED_FIELDS + SECTION_FIELDS)
-
-    @property
-    def has_expert_syntax(self) -> bool:
-        """Whether the index was written with it; without it every query is a plain one."""
-        return (self._directory / "whoosh").is_dir()
 
     def unknown_words(self, words: Sequence[QueryWord]) -> tuple[QueryWord, ...]:
         """Return the words of which no form stands in any document."""
