@@ -76,7 +76,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "vocabulary case_values case",
         "glossary corpus translation names labels collection reading",
         "document passages analysis expansion sentences encoder embedding_cache results "
-        "need_result need_excerpt highlight figures",
+        "need_result need_excerpt highlight figures standing",
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
