@@ -15,6 +15,7 @@ import typer
 
 from exchange.cli_benchmark import benchmark
 from exchange.cli_evaluate import evaluate
+from exchange.cli_kin import family, travel
 from exchange.cli_options import (
     BackendName,
     DocumentId,
@@ -215,6 +216,8 @@ def rollback(as_json: Json = False) -> None:
 
 app.command()(evaluate)
 app.command()(benchmark)
+app.command()(family)
+app.command()(travel)
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ except ImportError:  # pragma: no cover
 FORMAT = 7
 MANIFEST, CURRENT, PHRASES = "manifest.json", "CURRENT", "phrases.json"
 DOCUMENTS, VECTORS, PROJECTION = "documents", "vectors", "projection"
+LINEAGE = "lineage.json"
 NEXT_STEP = "Run `exchange rollback` for an earlier snapshot, or `exchange index` for a new one."
 
 

@@ -76,16 +76,16 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "vocabulary case_values case",
         "glossary corpus translation names labels collection reading",
         "document passages analysis expansion sentences encoder embedding_cache results "
-        "need_result need_excerpt highlight figures",
+        "need_result need_excerpt highlight figures standing",
         "ranking centring keyword_index vector_index projection facets "
-        "facet_columns document_store",
+        "facet_columns document_store lineage",
         "fusion feedback match evaluation comparison separation topic_groups "
-        "need_report report_files",
+        "need_report report_files kinship",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark",
+        "experiment answerability known_item saved_run need benchmark family travel",
         "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "
-        "__main__ ui",
+        "terminal_kin cli_kin __main__ ui",
     )
 )
 
