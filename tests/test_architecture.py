@@ -83,9 +83,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_report report_files kinship",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark family travel",
+        "experiment answerability known_item saved_run need benchmark family travel duplicates",
         "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "
-        "terminal_kin cli_kin __main__ ui",
+        "cli_check terminal_kin cli_kin __main__ ui",
     )
 )
 

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from exchange.case import Case, Lineage, Relative, Successor
-from exchange.cli import app
 from exchange.corpus import Corpus
 from exchange.engine import SearchEngine
 from exchange.errors import SnapshotError, UnknownDocumentError
@@ -23,7 +21,8 @@ from exchange.lineage import LineageIndex, relations
 from exchange.passages import document_from_case
 from exchange.publishing import writer_lock
 from exchange.settings import Settings
-from tests.conftest import BRAZIL, HASH_MODEL, case_of, environment
+from tests.conftest import BRAZIL, HASH_MODEL, case_of
+from tests.test_cli import run
 
 OpenEngine = Callable[[Sequence[Case]], SearchEngine]
 
@@ -277,12 +276,10 @@ def test_every_relation_that_a_case_tells_is_an_edge_however_they_are_joined(
 
 
 def test_the_command_prints_a_tree_and_json(hash_index: Settings) -> None:
-    runner = CliRunner(env=dict(environment(hash_index)))
-    printed = runner.invoke(app, ["family", "es-decidim-barcelona"])
-    assert printed.exit_code == 0
-    assert "copied it: es-decidim-barcelona [2]" in " ".join(printed.stdout.split())
-    arguments = ["--json", "--country", "UY", "--level", "local"]
-    found = json.loads(runner.invoke(app, ["family", "es-decidim-barcelona", *arguments]).stdout)
+    printed = run(hash_index, "family", "es-decidim-barcelona")
+    assert "copied it: es-decidim-barcelona [2]" in " ".join(printed.split())
+    reader = ("--country", "UY", "--level", "local")
+    found = json.loads(run(hash_index, "family", "es-decidim-barcelona", "--json", *reader))
     assert set(found) == {"id", "nodes", "edges", "kin"}
     assert found["nodes"][0]["case"] == "es-decidim-barcelona"
     assert [(kin["role"], kin["is_same_country"]) for kin in found["kin"][:3]] == [
@@ -291,4 +288,6 @@ def test_the_command_prints_a_tree_and_json(hash_index: Settings) -> None:
         ("model", False),
     ]
     assert set(found["edges"][0]) == {"kind", "earlier", "later", "years", "tellings"}
-    assert runner.invoke(app, ["family", "es-decide-madrid", "--country", "xx"]).exit_code == 2
+    assert "--country xx: write" in run(
+        hash_index, "family", "es-decide-madrid", "--country", "xx", check=2
+    )

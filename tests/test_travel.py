@@ -3,15 +3,14 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from exchange.cli import app
 from exchange.corpus import Corpus
 from exchange.engine import SearchEngine
 from exchange.errors import UnknownDocumentError
 from exchange.settings import Settings
 from exchange.travel import Difference, costs, travel
-from tests.conftest import case_of, environment
+from tests.conftest import case_of
+from tests.test_cli import run
 
 EDAT = "id-edat-malaria-teluk-bintuni"
 
@@ -82,10 +81,8 @@ def test_an_unknown_case_is_refused(small_engine: SearchEngine) -> None:
 
 
 def test_the_command_prints_for_people_and_json(small_index: Settings) -> None:
-    runner = CliRunner(env=dict(environment(small_index)))
-    printed = runner.invoke(app, ["travel", EDAT, "--limit", "3"])
-    assert printed.exit_code == 0 and "Shares " in printed.stdout
-    found = json.loads(runner.invoke(app, ["travel", EDAT, "--limit", "3", "--json"]).stdout)
+    assert "Shares " in run(small_index, "travel", EDAT, "--limit", "3")
+    found = json.loads(run(small_index, "travel", EDAT, "--limit", "3", "--json"))
     assert set(found) == {"id", "costs", "mechanisms"}
     cases = [case for group in found["mechanisms"] for case in group["cases"]]
     assert sorted(case["rank"] for case in cases) == [1, 2, 3]
