@@ -74,9 +74,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for names in (
         "errors settings text parts",
         "vocabulary case_values case",
-        "glossary corpus translation names labels collection reading",
+        "glossary corpus translation names labels collection reading need_questions",
         "document passages analysis expansion sentences encoder embedding_cache results "
-        "need_result need_excerpt highlight figures",
+        "need_result need_excerpt highlight figures profile profile_proposal",
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
