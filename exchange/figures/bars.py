@@ -1,25 +1,11 @@
-"""The figures of a case, set side by side: bars of one scale, and where sources disagree."""
+"""Figures by measure: bars of one scale, and where sources disagree."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from exchange.case import Case, Figure
-
-_NO_QUANTITY = "calendar year"  # a date: a bar from zero would say nothing
-# Durations of one measure are compared whatever their unit: "9 months" before, "10 minutes" after.
-_MINUTES = {
-    unit: minutes
-    for names, minutes in (
-        ("minute minutes", 1.0),
-        ("hour hours", 60.0),
-        ("day days", 1440.0),
-        ("week weeks", 7 * 1440.0),
-        ("month months", 365 / 12 * 1440.0),
-        ("year years", 365 * 1440.0),
-    )
-    for unit in names.split()
-}
+from exchange.figures.units import NOT_A_QUANTITY, amount, subject, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +38,9 @@ class Measure:
     @property
     def disagreements(self) -> tuple[tuple[Row, ...], ...]:
         """The rows about which sources disagree, those about one thing together."""
-        subjects = dict.fromkeys(_subject(row.figure) for row in self.rows if row.disputed)
+        subjects = dict.fromkeys(subject(row.figure) for row in self.rows if row.disputed)
         return tuple(
-            tuple(row for row in self.rows if _subject(row.figure) == subject)
-            for subject in subjects
+            tuple(row for row in self.rows if subject(row.figure) == each) for each in subjects
         )
 
 
@@ -87,40 +72,29 @@ def _measure(name: str, figures: Sequence[Figure]) -> Measure:
     return Measure(
         name,
         tuple(
-            Row(figure, share, _is_disputed(figure, figures))
+            Row(figure, share, is_disputed(figure, figures))
             for figure, share in zip(figures, shares, strict=True)
         ),
     )
 
 
-def _is_disputed(figure: Figure, others: Sequence[Figure]) -> bool:
+def is_disputed(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Whether another source gives another value for the same thing."""
     return any(
         other.source != figure.source
-        and _subject(other) == _subject(figure)
-        and _amount(other) != _amount(figure)
+        and subject(other) == subject(figure)
+        and amount(other) != amount(figure)
         for other in others
     )
 
 
-def _subject(figure: Figure) -> tuple[str, str, int | None, str]:
-    """Return of what a figure speaks: two sources that give one subject two values disagree."""
-    return _unit(figure), figure.scope, figure.year, figure.role
-
-
 def _shares(figures: Sequence[Figure]) -> list[float | None]:
     """Return the length of each bar; none where there is nothing to compare on one scale."""
-    amounts = [_amount(figure) for figure in figures]
+    amounts = [amount(figure) for figure in figures]
     longest = max(amounts)
-    units = {_unit(figure) for figure in figures}
-    comparable = len(figures) > 1 and len(units) == 1 and _NO_QUANTITY not in units
+    units = {(unit_name(figure), figure.currency) for figure in figures}
+    is_quantity = all(figure.unit != NOT_A_QUANTITY for figure in figures)
+    comparable = len(figures) > 1 and len(units) == 1 and is_quantity
     if not comparable or longest <= 0 or min(amounts) < 0:
         return [None] * len(figures)
-    return [amount / longest for amount in amounts]
-
-
-def _unit(figure: Figure) -> str:
-    return "time" if figure.unit in _MINUTES else f"{figure.unit} {figure.currency or ''}".strip()
-
-
-def _amount(figure: Figure) -> float:
-    return figure.value * _MINUTES.get(figure.unit, 1.0)
+    return [each / longest for each in amounts]
