@@ -82,9 +82,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_report report_files",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark",
-        "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "
-        "__main__ ui",
+        "experiment answerability known_item saved_run need benchmark fit",
+        "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
+        "cli_benchmark cli_copying cli __main__ ui",
     )
 )
 

@@ -1,0 +1,27 @@
+"""How a case fits an office, printed for people."""
+
+from rich.text import Text
+
+from exchange.case import Case
+from exchange.fit import FitCard, FitState
+from exchange.terminal import out
+
+_HEADINGS: tuple[tuple[FitState, str], ...] = (
+    ("to-do", "To do"),
+    ("unknown", "Unknown"),
+    ("met", "Met"),
+)
+
+
+def print_fit(case: Case, card: FitCard) -> None:
+    """Print the needs of a case: first what is to do, then what is unknown, then what is met."""
+    out.print(Text(case.title_in("en"), style="bold"))
+    if not card.states_needs:
+        out.print(Text("No source says what it takes."))
+    for state, heading in _HEADINGS:
+        lines = [line for line in card.lines if line.state == state]
+        if lines:
+            out.print(Text(f"\n{heading}", style="bold"))
+        for line in lines:
+            said = "inferred" if line.source is None else f"[{line.source}]"
+            out.print(Text(f"  {line.need}: {line.note} {said}"))
