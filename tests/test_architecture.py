@@ -76,7 +76,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "vocabulary case_values case",
         "glossary corpus translation names labels collection reading need_questions",
         "document passages analysis expansion sentences encoder embedding_cache results "
-        "need_result need_excerpt highlight figures profile profile_proposal",
+        "need_result need_excerpt highlight figures standing profile "
+        "profile_proposal",
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
