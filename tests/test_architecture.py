@@ -77,13 +77,13 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "glossary corpus translation names labels collection reading need_questions",
         "document passages analysis expansion sentences encoder embedding_cache results "
         "need_result need_excerpt highlight figures standing profile "
-        "profile_proposal",
+        "profile_proposal figure_text",
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark fit",
+        "experiment answerability known_item saved_run need benchmark fit questions",
         "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
         "cli_benchmark cli_copying cli __main__ ui",
     )
