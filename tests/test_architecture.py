@@ -80,7 +80,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "profile_proposal figure_text",
         "ranking centring keyword_index vector_index projection facets document_store",
         "fusion feedback match evaluation comparison separation topic_groups "
-        "need_report report_files",
+        "need_report report_files word_file",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
         "experiment answerability known_item saved_run need benchmark fit questions",
