@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exchange.cli_benchmark import benchmark
-from exchange.cli_copying import fit
+from exchange.cli_copying import brief, fit
 from exchange.cli_evaluate import evaluate
 from exchange.cli_options import (
     BackendName,
@@ -217,6 +217,7 @@ def rollback(as_json: Json = False) -> None:
 app.command()(evaluate)
 app.command()(benchmark)
 app.command()(fit)
+app.command()(brief)
 
 
 def main() -> None:

@@ -1,17 +1,23 @@
 """The commands for whoever copies a case: what of its needs they meet, a brief, a request."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from exchange.cli_options import DocumentId, Json, open_engine, print_json
+from exchange.errors import CopyingError
 
 if TYPE_CHECKING:
+    from exchange.engine import SearchEngine
     from exchange.fit import FitCard
     from exchange.profile import AdopterProfile
 
+LanguageCode = Annotated[
+    str, typer.Option(metavar="CODE", help="en, id, ar, es, fr or pt: of all but the case's texts.")
+]
 ProfileFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Your profile, YAML: country, level, have, lack."),
@@ -31,6 +37,41 @@ def fit(id: DocumentId, profile: ProfileFile = None, as_json: Json = False) -> N
         from exchange.terminal_copying import print_fit
 
         print_fit(case, card)
+
+
+def brief(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="As search prints them.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Ends in .docx, .md or .html.")
+    ],
+    language: LanguageCode = "en",
+    profile: ProfileFile = None,
+    as_json: Json = False,
+) -> None:
+    """Write a brief of cases for a delegation; a file of that name is replaced."""
+    from exchange.brief import brief_format, build_brief
+
+    made = brief_format(output)
+    adopter = _profile(profile)
+    engine = open_engine()
+    cases = [engine.case(id) for id in ids]
+    content = made(build_brief(cases, adopter, _day_of(engine), language))
+    is_replaced = output.exists()
+    try:
+        output.write_bytes(content)
+    except OSError as exc:
+        raise CopyingError(f"{output}: cannot be written ({exc.strerror}).") from exc
+    if as_json:
+        print_json({"file": str(output), "language": language, "ids": ids, "replaced": is_replaced})
+    else:
+        from exchange.terminal_copying import print_written
+
+        print_written(output, is_replaced=is_replaced)
+
+
+def _day_of(engine: "SearchEngine") -> date:
+    """Return the day of the snapshot: the same snapshot, the same brief."""
+    return date.fromisoformat(engine.snapshot[:10])
 
 
 def _profile(path: Path | None) -> "AdopterProfile":

@@ -33,8 +33,12 @@ def to_markdown(blocks: Sequence[Block]) -> bytes:
 
 def escape_markdown(text: str) -> str:
     """Return a text on one line, as Markdown that shows it as it is."""
-    line = _SIGNS.sub(r"\\\g<0>", one_line(text))
-    return _AT_LINE.sub(_escaped_start, line)
+    return _AT_LINE.sub(_escaped_start, escape_within_line(text))
+
+
+def escape_within_line(text: str) -> str:
+    """Return a text as Markdown that shows it as it is behind other text of a line."""
+    return _SIGNS.sub(r"\\\g<0>", one_line(text))
 
 
 def _escaped_start(found: "re.Match[str]") -> str:

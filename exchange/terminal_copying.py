@@ -1,4 +1,6 @@
-"""How a case fits an office, printed for people."""
+"""What the commands for whoever copies a case print for people."""
+
+from pathlib import Path
 
 from rich.text import Text
 
@@ -25,3 +27,8 @@ def print_fit(case: Case, card: FitCard) -> None:
         for line in lines:
             said = "inferred" if line.source is None else f"[{line.source}]"
             out.print(Text(f"  {line.need}: {line.note} {said}"))
+
+
+def print_written(path: Path, *, is_replaced: bool) -> None:
+    """Say that a file was written, and whether there was one before."""
+    out.print(Text(f"{'Replaced' if is_replaced else 'Wrote'} {path}."), soft_wrap=True)
