@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exchange.cli_benchmark import benchmark
-from exchange.cli_copying import brief, fit
+from exchange.cli_copying import brief, fit, request
 from exchange.cli_evaluate import evaluate
 from exchange.cli_options import (
     BackendName,
@@ -218,6 +218,7 @@ app.command()(evaluate)
 app.command()(benchmark)
 app.command()(fit)
 app.command()(brief)
+app.command()(request)
 
 
 def main() -> None:

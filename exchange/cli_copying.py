@@ -69,6 +69,39 @@ def brief(
         print_written(output, is_replaced=is_replaced)
 
 
+def request(
+    id: DocumentId,
+    sender: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="Your name and organisation.")
+    ],
+    recipient: Annotated[
+        str, typer.Option("--to", metavar="ADDRESS", help="An e-mail address; without one, none.")
+    ] = "",
+    language: LanguageCode = "en",
+    profile: ProfileFile = None,
+    as_json: Json = False,
+) -> None:
+    """Write a message to the hosts of a case, as text and as a mailto: link."""
+    from exchange.questions import questions
+    from exchange.request import request as write_request
+    from exchange.translation import require_interface_language
+
+    require_interface_language(language)
+    adopter = _profile(profile)
+    engine = open_engine()
+    case = engine.case(id)
+    asked = questions(case, adopter, _day_of(engine), language)
+    made = write_request(
+        case, adopter, asked, sender=sender, language=language, recipient=recipient
+    )
+    if as_json:
+        print_json({"id": id, "language": language, **asdict(made)})
+    else:
+        from exchange.terminal_copying import print_request
+
+        print_request(made)
+
+
 def _day_of(engine: "SearchEngine") -> date:
     """Return the day of the snapshot: the same snapshot, the same brief."""
     return date.fromisoformat(engine.snapshot[:10])

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from exchange.case import Case
 from exchange.fit import FitCard, FitState
+from exchange.request import Request
 from exchange.terminal import out
 
 _HEADINGS: tuple[tuple[FitState, str], ...] = (
@@ -32,3 +33,12 @@ def print_fit(case: Case, card: FitCard) -> None:
 def print_written(path: Path, *, is_replaced: bool) -> None:
     """Say that a file was written, and whether there was one before."""
     out.print(Text(f"{'Replaced' if is_replaced else 'Wrote'} {path}."), soft_wrap=True)
+
+
+def print_request(request: Request) -> None:
+    """Print a message to the hosts: subject, text, and the link on one line."""
+    out.print(Text(request.subject, style="bold"), soft_wrap=True)
+    out.print(Text(f"\n{request.text}"), soft_wrap=True)
+    out.print(Text(request.mailto), soft_wrap=True)
+    if request.is_cut:
+        out.print(Text("The link holds the first lines only.", style="dim"))

@@ -83,7 +83,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_report report_files word_file",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark fit questions brief",
+        "experiment answerability known_item saved_run need benchmark fit questions brief request",
         "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
         "cli_benchmark cli_copying cli __main__ ui",
     )

@@ -32,7 +32,7 @@ from exchange.brief import (
 )
 from exchange.case import Case
 from exchange.corpus import Corpus
-from exchange.errors import CopyingError
+from exchange.errors import CopyingError, QueryError
 from exchange.profile import AdopterProfile
 from exchange.settings import Settings
 from exchange.translation import INTERFACE_LANGUAGES
@@ -298,7 +298,7 @@ def test_what_no_brief_can_be_made_of_is_named(corpus: Corpus) -> None:
         build_brief([], OFFICE, TODAY)
     with pytest.raises(CopyingError, match=f"1 to {MAX_CASES} cases, not {MAX_CASES + 1}"):
         build_brief(corpus.cases[: MAX_CASES + 1], OFFICE, TODAY)
-    with pytest.raises(CopyingError, match="language=xx: allowed are en, id"):
+    with pytest.raises(QueryError, match="language=xx: allowed are en, id"):
         build_brief([malaria], OFFICE, TODAY, "xx")
     with pytest.raises(CopyingError, match=r"b.pdf: a brief ends in .docx, .md, .html"):
         brief_format(Path("b.pdf"))

@@ -19,7 +19,7 @@ from exchange.figures import costs
 from exchange.fit import fit, shared_gaps
 from exchange.labels import country_name, date_text, label, number_text
 from exchange.profile import AdopterProfile
-from exchange.translation import INTERFACE_LANGUAGES, gettext, ngettext
+from exchange.translation import gettext, ngettext, require_interface_language
 
 MAX_CASES = 30
 """As many as a shortlist holds."""
@@ -33,10 +33,11 @@ def build_brief(
     :param today: the day as of which it is written.
     :param language: an interface language; what a case says itself stays in its own language or
         its translation.
-    :raises CopyingError: there is no case, one stands twice, there are too many, or the language
-        is none of the interface.
+    :raises CopyingError: there is no case, one stands twice, or there are too many.
+    :raises QueryError: the language is none of the interface.
     """
-    _check([case.id for case in cases], language)
+    require_interface_language(language)
+    _check([case.id for case in cases])
     overview = [_comparison(cases, profile, language)]
     gaps = _gaps(cases, profile, language)
     pages = [_page(case, n, profile, today, language) for n, case in enumerate(cases, 1)]
@@ -55,10 +56,7 @@ def build_brief(
     )
 
 
-def _check(ids: Sequence[str], language: str) -> None:
-    if language not in INTERFACE_LANGUAGES:
-        allowed = ", ".join(INTERFACE_LANGUAGES)
-        raise CopyingError(f"language={language}: allowed are {allowed}.")
+def _check(ids: Sequence[str]) -> None:
     if not 1 <= len(ids) <= MAX_CASES:
         raise CopyingError(f"A brief has 1 to {MAX_CASES} cases, not {len(ids)}.")
     twice = [id for id in dict.fromkeys(ids) if ids.count(id) > 1]
