@@ -16,6 +16,7 @@ import typer
 from exchange.cli_benchmark import benchmark
 from exchange.cli_copying import brief, fit, request
 from exchange.cli_evaluate import evaluate
+from exchange.cli_kin import family, travel
 from exchange.cli_options import (
     BackendName,
     DocumentId,
@@ -49,18 +50,29 @@ def check(
     paths: Annotated[
         list[Path], typer.Argument(help="Case files or folders; without one the whole corpus.")
     ] = [],  # noqa: B006 - typer copies it
+    duplicates: Annotated[
+        bool,
+        typer.Option(
+            "--duplicates",
+            help="Then list pairs that may be one innovation filed twice; it needs an index of "
+            "these files. A pair is a warning and leaves the exit status as it is.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Validate case files and the glossary; print every problem with file, field and value."""
+    from exchange.cli_check import print_check_with_duplicates, print_problems
     from exchange.corpus import check as check_paths
 
+    if duplicates and paths:
+        raise typer.BadParameter("--duplicates compares the whole corpus; give no paths with it")
     problems = check_paths(paths or [load_settings().corpus])
-    if as_json:
+    if duplicates:
+        print_check_with_duplicates(problems, as_json=as_json)
+    elif as_json:
         print_json([asdict(problem) for problem in problems])
     else:
-        for problem in problems:
-            print(harmless(str(problem)))
-        print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
+        print_problems(problems)
     if problems:
         raise typer.Exit(1)
 
@@ -219,6 +231,8 @@ app.command()(benchmark)
 app.command()(fit)
 app.command()(brief)
 app.command()(request)
+app.command()(family)
+app.command()(travel)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -37,6 +37,7 @@ from exchange.retrieval import Listing, RankedList
 from exchange.settings import Settings
 from exchange.snapshot import (
     DOCUMENTS,
+    LINEAGE,
     NEXT_STEP,
     PHRASES,
     PROJECTION,
@@ -45,6 +46,9 @@ from exchange.snapshot import (
     verify,
 )
 from exchange.text_scores import TextScores, score_text
+
+if TYPE_CHECKING:
+    from exchange.lineage import LineageIndex
 
 NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
@@ -79,6 +83,7 @@ class SearchEngine:
         self._explainer = Explainer(self._documents, self._keyword)
         self._phrases = directory / PHRASES
         self._projection = directory / PROJECTION
+        self._lineage = directory / LINEAGE
         self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
 
     @classmethod
@@ -193,6 +198,10 @@ class SearchEngine:
     def document_vectors(self) -> Vectors:
         """Return float32[N, d], what :meth:`similar` compares; NaN for one without a passage."""
         return self._backend.document_vectors()
+
+    def lineage(self) -> "LineageIndex":
+        """Return who copied or superseded whom, as the cases of the snapshot tell; read once."""
+        return self._lineage_index
 
     def case(self, id: str) -> Case:
         """Return a case of the snapshot.
@@ -337,6 +346,12 @@ class SearchEngine:
     @cached_property
     def _expander(self) -> Expander:
         return Expander.read(self._phrases)
+
+    @cached_property
+    def _lineage_index(self) -> "LineageIndex":
+        from exchange.lineage import read_lineage  # a search does not pay for it
+
+        return read_lineage(self._lineage)
 
     def _encode(self, text: str) -> CentredQuery:
         return self._backend.centre(self._encoder.encode_query(text))

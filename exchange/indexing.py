@@ -18,6 +18,7 @@ from exchange.expansion import write_phrases
 from exchange.facets import write_facets
 from exchange.glossary import Glossary
 from exchange.keyword_index import write_keyword_index
+from exchange.lineage import write_lineage
 from exchange.match import FLOOR
 from exchange.passages import document_from_case
 from exchange.projection import (
@@ -34,6 +35,7 @@ from exchange.settings import Settings
 from exchange.snapshot import (
     DOCUMENTS,
     FORMAT,
+    LINEAGE,
     PHRASES,
     PROJECTION,
     VECTORS,
@@ -169,6 +171,7 @@ def index_embedded(
     write_facets(built / "facets.npz", documents)
     write_documents(built / DOCUMENTS, documents)
     write_phrases(built / PHRASES, glossary)
+    write_lineage(built / LINEAGE, documents)
     report("words", len(documents), len(documents))
     if is_remote:
         from exchange.qdrant.publishing import move_to_qdrant, remove_unnamed

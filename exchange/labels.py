@@ -19,7 +19,8 @@ def label(vocabulary: str, value: str, language: str) -> str:
     """Return the name of a vocabulary's or facet field's value.
 
     :param vocabulary: a facet field, or "field", "sort", "mode", "section", "role", "need",
-        "evidence_explained", "expansion".
+        "evidence_explained", "expansion", "obstacle" (why no change is computed), "kin" (what a
+        member of a family is).
     :returns: `value` itself where it is a name already (awards, years) or has no label.
     """
     if vocabulary == "country":

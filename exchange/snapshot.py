@@ -20,9 +20,10 @@ try:  # Windows has no flock; there, files that are open cannot be deleted anywa
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 6
+FORMAT = 7
 MANIFEST, CURRENT, PHRASES = "manifest.json", "CURRENT", "phrases.json"
 DOCUMENTS, VECTORS, PROJECTION = "documents", "vectors", "projection"
+LINEAGE = "lineage.json"
 NEXT_STEP = "Run `exchange rollback` for an earlier snapshot, or `exchange index` for a new one."
 
 

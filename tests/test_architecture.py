@@ -78,14 +78,15 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "document passages analysis expansion sentences encoder embedding_cache results "
         "need_result need_excerpt highlight figures standing profile "
         "profile_proposal figure_text",
-        "ranking centring keyword_index vector_index projection facets document_store",
+        "ranking centring keyword_index vector_index projection facets document_store lineage",
         "fusion feedback match evaluation comparison separation topic_groups "
-        "need_report report_files word_file",
+        "need_report report_files word_file kinship",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark fit questions brief request",
+        "experiment answerability known_item saved_run need benchmark fit questions brief request "
+        "family travel duplicates",
         "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
-        "cli_benchmark cli_copying cli __main__ ui",
+        "cli_benchmark cli_copying cli_check terminal_kin cli_kin cli __main__ ui",
     )
 )
 

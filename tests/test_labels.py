@@ -1,10 +1,13 @@
 """Names of values, countries and languages, numbers: in each interface language."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from exchange import vocabulary
+from exchange.figures import Obstacle
+from exchange.kinship import Role as KinRole
 from exchange.labels import (
     country_name,
     date_text,
@@ -31,6 +34,8 @@ VOCABULARIES = {
     "evidence_explained": vocabulary.EVIDENCE,
     "expansion": ("glossary", "compound"),
     "role": vocabulary.ROLES,
+    "obstacle": get_args(Obstacle),
+    "kin": get_args(KinRole),
     "need": vocabulary.NEEDS,
 }
 
