@@ -87,7 +87,7 @@ def test_disagreements_and_promises_are_told_with_each_source(brief: Brief) -> N
         "Promised and found, “waiting time for a certificate”: the target was 1 days (e-Hak "
         "Cipta, one-day service, 2018) [6]; the result is 10 minutes (POP HC, after payment, upper "
         "end of 5 to 10, year unknown) [2]; 23 days (average before POP HC, according to the "
-        "minister, year unknown) [9]." in told
+        "minister, year unknown) [9]. The figures are of different places, groups or times." in told
     )
     table = malaria.parts[1].table
     assert table is not None

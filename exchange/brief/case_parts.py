@@ -6,7 +6,7 @@ from datetime import date
 from exchange.brief.content import Line, Part, Table, cite, joined
 from exchange.case import Case, Figure, Relative
 from exchange.figure_text import amount_text, dated_text, year_text
-from exchange.figures import Change, changes, measures, targets
+from exchange.figures import Change, before_and_after, measures, targets
 from exchange.fit import FitState, fit
 from exchange.labels import country_name, date_text, label, number_text
 from exchange.profile import AdopterProfile
@@ -98,8 +98,9 @@ def _disagreements(case: Case, language: str) -> tuple[Line, ...]:
 
 
 def _promises(case: Case, language: str) -> tuple[Line, ...]:
-    return tuple(
-        _told(
+    lines = []
+    for promise in targets(case):
+        told = _told(
             N_(
                 "Promised and found, “{measure}”: the target was {targets}; "
                 "the result is {results}."
@@ -109,12 +110,17 @@ def _promises(case: Case, language: str) -> tuple[Line, ...]:
             results=_scoped(promise.results, language),
             measure=promise.measure,
         )
-        for promise in targets(case)
-    )
+        if promise.obstacle is not None:
+            reason = Line(label("obstacle", promise.obstacle, language))
+            told = joined([told, reason], " ")
+        lines.append(told)
+    return tuple(lines)
 
 
 def _changes(case: Case, language: str) -> tuple[Line, ...]:
-    return tuple(
+    """Return what changed, and why no change is computed where that would mislead."""
+    pairs = before_and_after(case)
+    computed = [
         _told(
             N_("Changed, “{measure}” ({scope}): from {before} to {after}, {difference}."),
             language,
@@ -124,8 +130,20 @@ def _changes(case: Case, language: str) -> tuple[Line, ...]:
             scope=change.after.scope,
             difference=_difference(change, language),
         )
-        for change in changes(case)
-    )
+        for change in (pair.change for pair in pairs)
+        if change is not None
+    ]
+    reasons: dict[str, dict[str, None]] = {}
+    for pair in pairs:
+        if pair.obstacle is not None:
+            reason = label("obstacle", pair.obstacle, language)
+            reasons.setdefault(pair.measure, {})[reason] = None
+    message = N_("No change is computed for “{measure}”. {reason}")
+    left_out = [
+        _told(message, language, measure=measure, reason=" ".join(each))
+        for measure, each in reasons.items()
+    ]
+    return (*computed, *left_out)
 
 
 def _difference(change: Change, language: str) -> str:
