@@ -7,12 +7,12 @@ from datetime import date
 from exchange.brief.case_parts import (
     facts_part,
     family_part,
-    figures_part,
     needs_part,
     questions_part,
     standing_part,
 )
 from exchange.brief.content import Brief, CasePage, Line, ListedSource, Part, Table
+from exchange.brief.figure_parts import figures_part
 from exchange.case import Case, Source
 from exchange.errors import CopyingError
 from exchange.figures import costs

@@ -69,6 +69,7 @@ def to_docx(brief: Brief) -> bytes:
     import docx
 
     document = docx.Document()
+    _set_paper(document)
     writer = _Writer(document, brief.language)
     writer.line(Line(brief.title), "Heading 1")
     for text in brief.opening:
@@ -79,6 +80,16 @@ def to_docx(brief: Brief) -> bytes:
     for page in brief.pages:
         _page(writer, page)
     return packed(document, brief.title, brief.day)
+
+
+def _set_paper(document: "Document") -> None:
+    """Make the pages A4 instead of what python-docx takes, American letter paper."""
+    from docx.shared import Mm
+
+    [section] = document.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(16)
+    section.top_margin = section.bottom_margin = Mm(18)
 
 
 def _page(writer: _Writer, page: CasePage) -> None:
