@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exchange.cli_benchmark import benchmark
+from exchange.cli_copying import brief, fit, request
 from exchange.cli_evaluate import evaluate
 from exchange.cli_kin import family, travel
 from exchange.cli_options import (
@@ -227,6 +228,9 @@ def rollback(as_json: Json = False) -> None:
 
 app.command()(evaluate)
 app.command()(benchmark)
+app.command()(fit)
+app.command()(brief)
+app.command()(request)
 app.command()(family)
 app.command()(travel)
 

@@ -39,3 +39,11 @@ class BackendError(ExchangeError):
 
 class IndexBusyError(ExchangeError):
     """Another process is writing the index."""
+
+
+class ProfileError(ExchangeError):
+    """An adopter's profile cannot be read, or says what it cannot say."""
+
+
+class CopyingError(ExchangeError):
+    """A brief or a request to the hosts cannot be made of what was given."""

@@ -2,17 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from io import BytesIO
-from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from datetime import date
 
 from exchange.need_report import Block, BlockKind
-from exchange.text import prepare_text
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.text.paragraph import Paragraph
+from exchange.word_file import one_line, packed, turn
 
 # What begins something in Markdown anywhere, and what does at the beginning of a line.
 _SIGNS = re.compile(r"[\\`*_\[\]<>&|~#$^{}!]")
@@ -40,13 +33,12 @@ def to_markdown(blocks: Sequence[Block]) -> bytes:
 
 def escape_markdown(text: str) -> str:
     """Return a text on one line, as Markdown that shows it as it is."""
-    line = _SIGNS.sub(r"\\\g<0>", _line(text))
-    return _AT_LINE.sub(_escaped_start, line)
+    return _AT_LINE.sub(_escaped_start, escape_within_line(text))
 
 
-def _line(text: str) -> str:
-    """Return a text on one line, without what no file may hold."""
-    return " ".join(prepare_text(text).split())
+def escape_within_line(text: str) -> str:
+    """Return a text as Markdown that shows it as it is behind other text of a line."""
+    return _SIGNS.sub(r"\\\g<0>", one_line(text))
 
 
 def _escaped_start(found: "re.Match[str]") -> str:
@@ -69,41 +61,12 @@ def to_docx(blocks: Sequence[Block], day: date, *, direction: str = "ltr") -> by
     import docx
 
     document = docx.Document()
-    _describe(document, _line(blocks[0].text), day)
     for block in blocks:
         paragraph = document.add_paragraph(style=_STYLES.get(block.kind))
-        run = paragraph.add_run(_line(block.text))
+        run = paragraph.add_run(one_line(block.text))
         if block.kind == "item":
             run.bold = True
         is_foreign = block.kind in ("quote", "address")
         if direction == "rtl" and not is_foreign:
-            _turn(paragraph)
-    saved = BytesIO()
-    document.save(saved)
-    return _with_date(saved.getvalue(), day)
-
-
-def _describe(document: "Document", title: str, day: date) -> None:
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = title, "", ""
-    properties.created = properties.modified = datetime.combine(day, time(), UTC)
-
-
-def _turn(paragraph: "Paragraph") -> None:
-    """Let a paragraph and its text run from right to left."""
-    from docx.oxml import OxmlElement
-
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    for run in paragraph.runs:
-        run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
-
-
-def _with_date(packed: bytes, day: date) -> bytes:
-    """Return a packed file whose members have one date instead of the time of writing."""
-    written = BytesIO()
-    with ZipFile(BytesIO(packed)) as old, ZipFile(written, "w", ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            entry = ZipInfo(member.filename, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            new.writestr(entry, old.read(member))
-    return written.getvalue()
+            turn(paragraph)
+    return packed(document, blocks[0].text, day)

@@ -10,6 +10,8 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from exchange.errors import QueryError
+
 DEFAULT_LANGUAGE = "en"
 INTERFACE_LANGUAGES = ("en", "id", "ar", "es", "fr", "pt")
 
@@ -47,6 +49,16 @@ def interface_language(*wishes: str | None) -> str:
         if language in INTERFACE_LANGUAGES:
             return language
     return DEFAULT_LANGUAGE
+
+
+def require_interface_language(language: str) -> str:
+    """Return `language`, which must be one of the interface.
+
+    :raises QueryError: it is not.
+    """
+    if language not in INTERFACE_LANGUAGES:
+        raise QueryError(f"language={language}: allowed are {', '.join(INTERFACE_LANGUAGES)}.")
+    return language
 
 
 def catalogue_path(language: str) -> Path:

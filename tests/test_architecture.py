@@ -74,18 +74,20 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for names in (
         "errors settings text parts",
         "vocabulary case_values case",
-        "glossary corpus translation names labels collection reading",
+        "glossary corpus translation names labels collection reading need_questions",
         "document passages analysis expansion sentences encoder embedding_cache results "
-        "need_result need_excerpt highlight figures standing",
+        "need_result need_excerpt highlight figures standing profile "
+        "profile_proposal figure_text",
         "ranking centring keyword_index vector_index projection facets "
         "facet_columns document_store lineage",
         "fusion feedback match evaluation comparison separation topic_groups "
-        "need_report report_files kinship",
+        "need_report report_files word_file kinship",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark family travel duplicates",
-        "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "
-        "cli_check terminal_kin cli_kin __main__ ui",
+        "experiment answerability known_item saved_run need benchmark fit questions brief request "
+        "family travel duplicates",
+        "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
+        "cli_benchmark cli_copying cli_check terminal_kin cli_kin cli __main__ ui",
     )
 )
 
