@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exchange.cli_benchmark import benchmark
+from exchange.cli_digest import digest
 from exchange.cli_evaluate import evaluate
 from exchange.cli_options import (
     BackendName,
@@ -215,6 +216,7 @@ def rollback(as_json: Json = False) -> None:
 
 app.command()(evaluate)
 app.command()(benchmark)
+app.command()(digest)
 
 
 def main() -> None:

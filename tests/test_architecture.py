@@ -82,8 +82,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_report report_files",
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark",
-        "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark cli "
+        "experiment answerability known_item saved_run need benchmark digest",
+        "terminal terminal_scores terminal_benchmark cli_options cli_evaluate cli_benchmark "
+        "cli_digest cli "
         "__main__ ui",
     )
 )
