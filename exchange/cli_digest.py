@@ -43,8 +43,8 @@ def digest(
     opened = told.Digest.open(open_engine(), settings.corpus, told.load_ledger(path), path)
     entry = opened.choose(asked, cases)
     is_new = opened.ledger.of(asked) is None
-    if output is not None:
-        told.make_folder(output)
+    for folder in filter(None, (output, feed and feed.parent)):
+        told.make_folder(folder)
     if is_new and not dry_run:
         # Recorded first: what is published twice is the same, what is not recorded would be lost.
         told.require_recordable(asked, date.today())

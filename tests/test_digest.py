@@ -161,7 +161,7 @@ def test_a_case_for_the_day_is_told_in_its_week(corpus: Corpus) -> None:
     assert len(about) == 1
     told_case = case_of(corpus, about[0])
     reason = story(told_case, entry.week).reason
-    assert reason.text == "25 April 2027: World Malaria Day."
+    assert reason.text == "25 April 2027: World Malaria Day"
     assert reason.basis == "https://www.who.int/campaigns/world-malaria-day"
 
 
@@ -207,7 +207,7 @@ def test_reasons_in_their_order(edat: Case) -> None:
             story(bare, week, recent).reason,
         )
     ] == [
-        ("observance", "25 April 2027: World Malaria Day."),
+        ("observance", "25 April 2027: World Malaria Day"),
         ("anniversary", "It began in 2017, 10 years ago."),
         ("copied", "A newer copy elsewhere (2026): Copy."),
         ("new-source", "A source about it is from 5 January 2027."),
@@ -412,6 +412,22 @@ def test_a_line_is_added_and_the_others_stay(tmp_path: Path, kept: str) -> None:
     assert written.startswith(kept.replace("[]", "").rstrip("\n"))
     assert written.endswith(f"\n- {{week: 2026-W49, cycle: 1, cases: [{NOTIFY}]}}\n")
     assert [each.name for each in tmp_path.iterdir()] == ["told.yaml"]
+
+
+def test_a_ledger_that_cannot_be_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "told.yaml"
+    path.write_text(LINE, encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(CorpusError, match=r"told.yaml: cannot be written \(No space left"):
+        record(path, told("2026-W49", NOTIFY))
+    assert [each.name for each in tmp_path.iterdir()] == ["told.yaml"]
+    assert path.read_text(encoding="utf-8") == LINE
 
 
 def test_a_ledger_names_cases_only(tmp_path: Path) -> None:

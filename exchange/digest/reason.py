@@ -74,12 +74,8 @@ def _observance(case: Case, week: Week, language: str) -> Reason | None:
     if found is None:
         return None
     observance, day = found
-    text = gettext(
-        "{day}: {observance}.",
-        language,
-        day=date_text(day, language),
-        observance=gettext(observance.name, language),
-    )
+    opening = gettext("{name}:", language, name=date_text(day, language))
+    text = f"{opening} {gettext(observance.name, language)}"
     return Reason("observance", text, observance.address)
 
 
