@@ -15,6 +15,7 @@ import typer
 
 from exchange.cli_benchmark import benchmark
 from exchange.cli_copying import brief, fit, request
+from exchange.cli_digest import digest
 from exchange.cli_evaluate import evaluate
 from exchange.cli_kin import family, travel
 from exchange.cli_options import (
@@ -233,6 +234,7 @@ app.command()(brief)
 app.command()(request)
 app.command()(family)
 app.command()(travel)
+app.command()(digest)
 
 
 def main() -> None:

@@ -85,9 +85,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
         "engine",
         "experiment answerability known_item saved_run need benchmark fit questions brief request "
-        "family travel duplicates",
+        "family travel duplicates digest",
         "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
-        "cli_benchmark cli_copying cli_check terminal_kin cli_kin cli __main__ ui",
+        "cli_benchmark cli_digest cli_copying cli_check terminal_kin cli_kin cli __main__ ui",
     )
 )
 

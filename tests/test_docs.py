@@ -25,7 +25,7 @@ def test_the_readme_shows_every_command() -> None:
     commands = {str(command.callback.__name__) for command in app.registered_commands}  # type: ignore[union-attr]
     shown = set(re.findall(r"exchange (\w+)", README))
     assert commands <= shown
-    assert len(commands) == 16
+    assert len(commands) == 17
 
 
 def test_the_readme_lists_every_parameter_of_an_address() -> None:
