@@ -20,7 +20,7 @@ try:  # Windows has no flock; there, files that are open cannot be deleted anywa
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 7
+FORMAT = 8
 MANIFEST, CURRENT, PHRASES = "manifest.json", "CURRENT", "phrases.json"
 DOCUMENTS, VECTORS, PROJECTION = "documents", "vectors", "projection"
 LINEAGE = "lineage.json"

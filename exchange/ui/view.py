@@ -1,4 +1,4 @@
-"""What an address of the site means: place, question, filters, order, page, shortlist, language."""
+"""What an address of the site means: question, filters, order, shortlist, office and language."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,10 +7,11 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from exchange.case_values import CASE_ID
+from exchange.profile import AdopterProfile
 from exchange.results import FACET_FIELDS, MODES, SORTS, Mode, Sort
 from exchange.translation import INTERFACE_LANGUAGES
 
-Place = Literal["search", "case", "compare", "shortlist", "describe"]
+Place = Literal["search", "case", "compare", "shortlist", "describe", "profile", "request"]
 Layout = Literal["list", "grid"]
 Panel = Literal["map", "years", "common", "shape"]
 PANELS: tuple[Panel, ...] = ("map", "years", "common", "shape")
@@ -24,6 +25,7 @@ COMPARED_LIMIT = 4
 _PAGE = re.compile("[1-9][0-9]{0,5}")
 _LANGUAGE = re.compile("[a-z]{2}")
 _RESULTS = ("search", "describe")
+_OF_ONE_CASE = ("case", "request")
 _PATHS: Mapping[Place, str] = {"search": "./"}  # the others are called as they are
 
 
@@ -43,6 +45,9 @@ class View:
     :param is_described: whether the results that one comes back to are those of a described
         problem; on their own page, where that is plain, it is False.
     :param text_language: the language of title and summary on the case page, or None.
+    :param profile: what the reader's office is, has and lacks.
+    :param by_fit: whether the cases that fit it best come first.
+    :param only_fitting: whether cases that take something that it lacks are left out.
     """
 
     query: str = ""
@@ -60,6 +65,9 @@ class View:
     case_id: str | None = None
     text_language: str | None = None
     is_described: bool = False
+    profile: AdopterProfile = AdopterProfile()
+    by_fit: bool = False
+    only_fitting: bool = False
 
     @classmethod
     def from_parameters(
@@ -72,11 +80,16 @@ class View:
         last = {name: values[-1] for name, values in parameters.items() if values}
         sort, mode, page = last.get("sort"), last.get("mode"), last.get("page", "")
         text_language, panel = last.get("text", ""), last.get("show")
+        profile = AdopterProfile.from_parameters(parameters)
+        of_one_case = place in _OF_ONE_CASE
         return cls(
             place=place,
             query=last.get("q", "").strip(),
             filters=_ordered({name: tuple(parameters.get(name, ())) for name in FACET_FIELDS}),
             sort=sort if sort in SORTS else "relevance",
+            profile=profile,
+            by_fit=sort == "fit" and not profile.is_empty,
+            only_fitting=last.get("fits") == "yes" and not profile.is_empty,
             mode=mode if mode in MODES else "hybrid",
             page=int(page) if _PAGE.fullmatch(page) else 1,
             layout="grid" if last.get("layout") == "grid" else "list",
@@ -85,7 +98,7 @@ class View:
             language=last.get("lang") if last.get("lang") in INTERFACE_LANGUAGES else None,
             shortlist=_ids(last.get("list", "")),
             compared=_ids(last.get("compare", "")),
-            case_id=(last.get("id") or None) if place == "case" else None,
+            case_id=(last.get("id") or None) if of_one_case else None,
             text_language=text_language if _LANGUAGE.fullmatch(text_language) else None,
             is_described=last.get("from") == "describe" and place not in _RESULTS,
         )
@@ -94,7 +107,8 @@ class View:
         """Return the address's parameters; what is as by default is left out."""
         given: dict[str, str | list[str]] = {"q": self.query}
         given.update({name: list(values) for name, values in self.filters.items()})
-        given["sort"] = "" if self.sort == "relevance" else self.sort
+        given["sort"] = "fit" if self.by_fit else "" if self.sort == "relevance" else self.sort
+        given["fits"] = "yes" if self.only_fitting else ""
         given["mode"] = "" if self.mode == "hybrid" else self.mode
         given["page"] = "" if self.page == 1 else str(self.page)
         given["layout"] = "" if self.layout == "list" else self.layout
@@ -106,6 +120,7 @@ class View:
         given["compare"] = ",".join(self.compared)
         given["list"] = ",".join(self.shortlist)
         given["from"] = "describe" if self.is_described else ""
+        given.update(self.profile.parameters())
         return {name: value for name, value in given.items() if value}
 
     @property
@@ -150,7 +165,11 @@ class View:
     def start(self) -> "View":
         """Return the start page, with what the reader chose for all pages."""
         return View(
-            mode=self.mode, layout=self.layout, language=self.language, shortlist=self.shortlist
+            mode=self.mode,
+            layout=self.layout,
+            language=self.language,
+            shortlist=self.shortlist,
+            profile=self.profile,
         )
 
     def at_results(self) -> "View":
@@ -187,6 +206,25 @@ class View:
         """Return the shortlist's own page."""
         return replace(
             self.at_results(), place="shortlist", is_described=self._leads_to_description
+        )
+
+    def at_profile(self) -> "View":
+        """Return the page of the reader's office, from which one comes back to the results."""
+        return replace(self.at_results(), place="profile", is_described=self._leads_to_description)
+
+    def at_request(self, id: str) -> "View":
+        """Return the page of a message to the organisation of a case."""
+        return replace(self.at_case(id), place="request")
+
+    def with_profile(self, profile: AdopterProfile) -> "View":
+        """Return this view for an office, from its first page; without one nothing goes by fit."""
+        asks = not profile.is_empty
+        return replace(
+            self,
+            profile=profile,
+            by_fit=self.by_fit and asks,
+            only_fitting=self.only_fitting and asks,
+            page=1,
         )
 
     @property

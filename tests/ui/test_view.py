@@ -8,14 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.case_values import CASE_ID
+from exchange.profile import AdopterProfile
 from exchange.results import FACET_FIELDS, MODES, SORTS
 from exchange.ui.view import SHORTLIST_LIMIT, View
+from exchange.vocabulary import NEEDS
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
     lambda word: word == word.strip() and word
 )
 IDS = st.lists(st.from_regex(CASE_ID, fullmatch=True), max_size=SHORTLIST_LIMIT, unique=True).map(
     tuple
+)
+PROFILES = st.builds(
+    lambda country, level, answers: AdopterProfile(
+        country=country,
+        level=level,
+        have=tuple(need for need, holding in answers.items() if holding == "have"),
+        lack=tuple(need for need, holding in answers.items() if holding == "lack"),
+    ),
+    st.sampled_from([None, "ID", "KE"]),
+    st.sampled_from([None, "local"]),
+    st.dictionaries(st.sampled_from(NEEDS), st.sampled_from(["have", "lack"])),
 )
 VIEWS = st.builds(
     View,
@@ -34,17 +47,23 @@ VIEWS = st.builds(
     shortlist=IDS,
     compared=IDS,
     text_language=st.sampled_from([None, "pt"]),
+    profile=PROFILES,
 )
 PLACES = st.builds(
-    lambda view, place, id, is_described: replace(
+    lambda view, place, id, is_described, by_fit, only_fitting: replace(
         view,
         place=place,
-        case_id=id if place == "case" else None,
+        case_id=id if place in ("case", "request") else None,
         is_described=is_described and place not in ("search", "describe"),
+        sort="relevance" if by_fit and not view.profile.is_empty else view.sort,
+        by_fit=by_fit and not view.profile.is_empty,
+        only_fitting=only_fitting and not view.profile.is_empty,
     ),
     VIEWS,
-    st.sampled_from(["search", "case", "compare", "shortlist", "describe"]),
+    st.sampled_from(["search", "case", "compare", "shortlist", "describe", "profile", "request"]),
     WORDS,
+    st.booleans(),
+    st.booleans(),
     st.booleans(),
 )
 
