@@ -16,12 +16,12 @@ import numpy.typing as npt
 from exchange.analysis import fold, query_words, tokenize
 from exchange.case import Case
 from exchange.document import Document
-from exchange.engine import NO_FILTERS
 from exchange.errors import ExchangeError, QueryError, UnknownDocumentError
 from exchange.highlight import find_marks, matched_words
 from exchange.passages import document_from_case
 from exchange.results import (
     FACET_FIELDS,
+    NO_FILTERS,
     Expansion,
     Hit,
     Match,
