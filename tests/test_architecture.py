@@ -84,8 +84,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "need_report report_files word_file kinship",
         "snapshot publishing indexing retrieval listing explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark fit questions brief request "
-        "family travel duplicates digest",
+        "experiment answerability known_item saved_run need benchmark fit fit_search questions "
+        "brief request family travel duplicates digest",
         "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
         "cli_benchmark cli_digest cli_copying cli_check terminal_kin cli_kin cli __main__ ui",
     )
