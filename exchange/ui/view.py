@@ -216,6 +216,10 @@ class View:
         """Return the page of a message to the organisation of a case."""
         return replace(self.at_case(id), place="request")
 
+    def ordered_by_fit(self) -> "View":
+        """Return this view with the cases first that fit the reader's office best."""
+        return replace(self, by_fit=True, sort="relevance", page=1)
+
     def with_profile(self, profile: AdopterProfile) -> "View":
         """Return this view for an office, from its first page; without one nothing goes by fit."""
         asks = not profile.is_empty
