@@ -17,7 +17,7 @@ pages = [
     st.Page(case_page.show, title="Case", url_path="case"),
     st.Page(compare_page.show, title="Compare", url_path="compare"),
     st.Page(describe_page.show, title="Describe", url_path="describe"),
-    st.Page(profile_page.show, title="Your office", url_path="profile"),
+    st.Page(profile_page.show, title="Office", url_path="profile"),
     st.Page(shortlist_page.show, title="Shortlist", url_path="shortlist"),
 ]
 description.keep_uploads_in_memory()
