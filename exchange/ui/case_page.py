@@ -9,16 +9,18 @@ import streamlit as st
 from exchange.case import Case
 from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, UnknownDocumentError
-from exchange.figures import measures
 from exchange.fit import fit
 from exchange.labels import country_name
 from exchange.results import Hit
+from exchange.standing import Standing, standing
 from exchange.translation import gettext
 from exchange.ui.cards import card, reading_language
 from exchange.ui.citation import bibtex, plain
+from exchange.ui.figure_section import measure_parts
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
+from exchange.ui.standing_section import standing_html
 from exchange.ui.state import current_engine, current_view, language_of, whole_address
 from exchange.ui.view import View
 from exchange.vocabulary import EVIDENCE
@@ -53,27 +55,15 @@ def show() -> None:
     language = language_of(view)
     reading = reading_language(case, view.text_language or language, language)
     show_frame(view, case.title_in(reading))
-    st.html(_top_html(case, view, language))
-    st.html(_case_html(case, view, reading, language))
+    now = standing(case, date.today())
+    st.html(standing_html(engine, case, now, view, language))
+    st.html(_case_html(case, now, view, reading, language))
     if home or abroad:
         st.html(_similar_html(case, home, abroad, view, language))
 
 
-def _top_html(case: Case, view: View, language: str) -> str:
-    is_compared = bool(view.compared)
-    back = view.at_comparison(view.compared) if is_compared else view.at_results()
-    return render(
-        "case_top.html",
-        language,
-        case=case,
-        back=back.href,
-        is_compared=is_compared,
-        case_href=lambda id: view.at_case(id).href,
-    )
-
-
-def _case_html(case: Case, view: View, reading: str, language: str) -> str:
-    found = measures(case)
+def _case_html(case: Case, now: Standing, view: View, reading: str, language: str) -> str:
+    figures = measure_parts(case)
     # What others are sent: the case alone, without this reader's question and shortlist.
     permalink = whole_address(View(language=view.language).at_case(case.id))
     today = date.today()
@@ -82,16 +72,17 @@ def _case_html(case: Case, view: View, reading: str, language: str) -> str:
         "case.html",
         language,
         case=case,
+        now=now,
         view=view,
         reading=reading,
         readings=[(code, replace(view, text_language=code).href) for code in languages],
         title=case.title_in(reading),
         summary=case.summary_in(reading),
         evidence_levels=EVIDENCE,
-        measures=found,
-        charts=any(measure.is_chart for measure in found),
+        figures=figures,
+        charts=any(part.measure.is_chart for part in figures),
         fit=None if view.profile.is_empty else fit(case, view.profile),
-        disagreements=sum(len(measure.disagreements) for measure in found),
+        disagreements=sum(len(part.measure.disagreements) for part in figures),
         permalink=permalink,
         citation=plain(case, permalink, today, language),
         bibtex=bibtex(case, permalink, today),

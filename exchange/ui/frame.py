@@ -12,7 +12,7 @@ from exchange.ui.view import View
 
 _STATIC = Path(__file__).with_name("static")
 # In the order of the cascade: what belongs to one page, then Streamlit's own parts, then paper.
-_SHEETS = ("page", "case", "compare", "describe", "panels", "map", "streamlit", "print")
+_SHEETS = ("page", "case", "pedigree", "compare", "describe", "panels", "map", "streamlit", "print")
 _STYLES = "".join((_STATIC / f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
 _LINKS = (_STATIC / "links.js").read_text(encoding="utf-8")
 
