@@ -16,6 +16,7 @@ from exchange.standing import Standing, standing
 from exchange.translation import gettext
 from exchange.ui.cards import card, reading_language
 from exchange.ui.citation import bibtex, plain
+from exchange.ui.family_section import show_family
 from exchange.ui.figure_section import measure_parts
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
@@ -58,15 +59,14 @@ def show() -> None:
     now = standing(case, date.today())
     st.html(standing_html(engine, case, now, view, language))
     st.html(_case_html(case, now, view, reading, language))
+    show_family(engine, view, language)
+    st.html(_end_html(case, view, language))
     if home or abroad:
         st.html(_similar_html(case, home, abroad, view, language))
 
 
 def _case_html(case: Case, now: Standing, view: View, reading: str, language: str) -> str:
     figures = measure_parts(case)
-    # What others are sent: the case alone, without this reader's question and shortlist.
-    permalink = whole_address(View(language=view.language).at_case(case.id))
-    today = date.today()
     languages = [case.language, *sorted(set(case.translations) - {case.language})]
     return render(
         "case.html",
@@ -83,11 +83,21 @@ def _case_html(case: Case, now: Standing, view: View, reading: str, language: st
         charts=any(part.measure.is_chart for part in figures),
         fit=None if view.profile.is_empty else fit(case, view.profile),
         disagreements=sum(len(part.measure.disagreements) for part in figures),
+        filter_href=lambda field, value: view.start().filtered(field, [str(value)]).href,
+    )
+
+
+def _end_html(case: Case, view: View, language: str) -> str:
+    # What others are sent: the case alone, without this reader's question and shortlist.
+    permalink = whole_address(View(language=view.language).at_case(case.id))
+    today = date.today()
+    return render(
+        "case_end.html",
+        language,
+        case=case,
         permalink=permalink,
         citation=plain(case, permalink, today, language),
         bibtex=bibtex(case, permalink, today),
-        case_href=lambda id: view.at_case(id).href,
-        filter_href=lambda field, value: view.start().filtered(field, [str(value)]).href,
     )
 
 

@@ -18,6 +18,7 @@ from exchange.case import Case
 from exchange.document import Document
 from exchange.errors import ExchangeError, QueryError, UnknownDocumentError
 from exchange.highlight import find_marks, matched_words
+from exchange.lineage import LineageIndex, relations
 from exchange.passages import document_from_case
 from exchange.results import (
     FACET_FIELDS,
@@ -102,6 +103,9 @@ class FakeEngine:
             if case.id == id:
                 return case
         raise UnknownDocumentError(f"No document has the id {id!r}.")
+
+    def lineage(self) -> LineageIndex:
+        return LineageIndex(relations(self.cases))
 
     def similar(
         self, id: str, limit: int = 5, filters: Mapping[str, Sequence[str]] = NO_FILTERS

@@ -127,21 +127,6 @@ def test_the_level_of_evidence_is_explained_among_all_levels(
     ]
 
 
-def test_the_family_stands_from_ancestors_to_descendants(
-    engine: FakeEngine, case_page: OpenPage, corpus: Corpus
-) -> None:
-    html = html_of(case_page(id="es-decidim-barcelona", list="br-fala-br"))
-    family = plain_text(html[html.index('<section class="family">') : html.index("<h2>Sources")])
-    lineage = case_of(corpus, "es-decidim-barcelona").lineage
-    names = [each.name for each in (*lineage.adapted_from, *lineage.adopted_by)]
-    order = ["Adapted from", names[0], "this case:", "Adopted by", *names[1:]]
-    places = [family.find(words) for words in order]
-    assert -1 not in places and places == sorted(places)
-    relative = next(each for each in (*lineage.adapted_from, *lineage.adopted_by) if each.case)
-    assert links(html)[relative.name] == f"case?id={relative.case}&list=br-fala-br"
-    assert "Superseded by" in html_of(case_page(id=BRAZIL))
-
-
 def test_a_case_can_be_cited(engine: FakeEngine, case_page: OpenPage) -> None:
     html = html_of(case_page(id=BRAZIL, q="voting", list="br-fala-br"))
     texts = {
