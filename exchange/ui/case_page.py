@@ -1,20 +1,16 @@
 """The page of one case: texts, figures, needs, family, sources, citation, and cases like it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from exchange.case import Case
-from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, UnknownDocumentError
 from exchange.fit import fit
-from exchange.labels import country_name
-from exchange.results import Hit
 from exchange.standing import Standing, standing
 from exchange.translation import gettext
-from exchange.ui.cards import card, reading_language
+from exchange.ui.cards import reading_language
 from exchange.ui.citation import bibtex, plain
 from exchange.ui.family_section import show_family
 from exchange.ui.figure_section import measure_parts
@@ -23,11 +19,9 @@ from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
 from exchange.ui.standing_section import standing_html
 from exchange.ui.state import current_engine, current_view, language_of, whole_address
+from exchange.ui.travel_section import show_travel
 from exchange.ui.view import View
 from exchange.vocabulary import EVIDENCE
-
-SHOWN_AT_HOME = 3
-SHOWN_ABROAD = 5
 
 
 def show() -> None:
@@ -36,7 +30,6 @@ def show() -> None:
     try:
         engine = current_engine()
         case = engine.case(view.case_id or "")
-        home, abroad = _similar(engine, case)
     except UnknownDocumentError:
         language = show_frame(view)
         show_message(
@@ -61,8 +54,7 @@ def show() -> None:
     st.html(_case_html(case, now, view, reading, language))
     show_family(engine, view, language)
     st.html(_end_html(case, view, language))
-    if home or abroad:
-        st.html(_similar_html(case, home, abroad, view, language))
+    show_travel(engine, case, view, language)
 
 
 def _case_html(case: Case, now: Standing, view: View, reading: str, language: str) -> str:
@@ -98,28 +90,4 @@ def _end_html(case: Case, view: View, language: str) -> str:
         permalink=permalink,
         citation=plain(case, permalink, today, language),
         bibtex=bibtex(case, permalink, today),
-    )
-
-
-def _similar(engine: SearchEngine, case: Case) -> tuple[Sequence[Hit], Sequence[Hit]]:
-    """Return the nearest cases of its country, and the nearest of others."""
-    others = [code for code in engine.facets()["country"] if code != case.country]
-    home = engine.similar(case.id, SHOWN_AT_HOME, {"country": [case.country]})
-    return home, engine.similar(case.id, SHOWN_ABROAD, {"country": others}) if others else ()
-
-
-def _similar_html(
-    case: Case, home: Sequence[Hit], abroad: Sequence[Hit], view: View, language: str
-) -> str:
-    at_home = gettext("In {country}", language, country=country_name(case.country, language))
-    groups = [
-        (name, [card(hit, view, language) for hit in hits if hit.case is not None])
-        for name, hits in ((at_home, home), (gettext("Elsewhere", language), abroad))
-    ]
-    return render(
-        "similar.html",
-        language,
-        groups=groups,
-        view=view,
-        compare_href=lambda id: view.at_comparison([case.id, id]).href,
     )

@@ -139,22 +139,6 @@ def test_a_case_can_be_cited(engine: FakeEngine, case_page: OpenPage) -> None:
     assert html.count("data-copy=") == 3
 
 
-def test_similar_cases_are_split_into_home_and_abroad(
-    engine: FakeEngine, case_page: OpenPage, corpus: Corpus
-) -> None:
-    # Those at home come last of all, and are found nevertheless.
-    engine.cases = sorted(corpus.cases, key=lambda case: case.country == "BR")
-    html = html_of(case_page(id=BRAZIL))
-    similar = html[html.index("<h2>Similar cases</h2>") :]
-    home, abroad = similar.split("<h3>Elsewhere</h3>")
-    assert "<h3>In Brazil</h3>" in home
-    countries = [re.findall(r"<strong>([^<]*)</strong>", part) for part in (home, abroad)]
-    assert countries[0] == ["Brazil"] * 3
-    assert len(countries[1]) == 5 and "Brazil" not in countries[1]
-    compare = re.findall(r'href="(compare[^"]*)"', home)
-    assert compare[0].startswith(f"compare?compare={BRAZIL},br-")
-
-
 def test_a_case_goes_into_the_shortlist_and_out(engine: FakeEngine, case_page: OpenPage) -> None:
     html = html_of(case_page(id=BRAZIL, q="voting"))
     title = "Rio Grande do Sul's State System"
