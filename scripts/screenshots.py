@@ -45,6 +45,7 @@ PAGES = {
     "shortlist-empty": "shortlist?",
     "describe": "describe?",
     "profile": f"profile?{OFFICE}",
+    "request": f"request?id=id-copyright-cryptography&{OFFICE}",
     "search-fit": f"?q=malaria&sort=fit&{OFFICE}",
 }
 LANGUAGES = ("en", "id", "ar")
@@ -55,7 +56,7 @@ _SIDES = ("top", "right", "bottom", "left")
 SCHEMES = ("light", "dark")
 _ANY_PAGE = (
     "section.results, article.case, section.message, section.comparison, section.shortlist-page, "
-    "section.describe-page, section.profile-page"
+    "section.describe-page, section.profile-page, section.request-page"
 )
 _MAX_HEIGHT = 12_000
 _SETTLE_MILLISECONDS = 800

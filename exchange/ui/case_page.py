@@ -6,19 +6,17 @@ from datetime import date
 import streamlit as st
 
 from exchange.case import Case
-from exchange.errors import ExchangeError, UnknownDocumentError
 from exchange.fit import fit
 from exchange.standing import Standing, standing
-from exchange.translation import gettext
 from exchange.ui.cards import reading_language
 from exchange.ui.citation import bibtex, plain
 from exchange.ui.family_section import show_family
 from exchange.ui.figure_section import measure_parts
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
-from exchange.ui.messages import show_message, show_not_ready
+from exchange.ui.one_case import open_case
 from exchange.ui.standing_section import standing_html
-from exchange.ui.state import current_engine, current_view, language_of, whole_address
+from exchange.ui.state import current_view, language_of, whole_address
 from exchange.ui.travel_section import show_travel
 from exchange.ui.view import View
 from exchange.vocabulary import EVIDENCE
@@ -27,25 +25,10 @@ from exchange.vocabulary import EVIDENCE
 def show() -> None:
     """Show the case that the address names."""
     view = current_view("case")
-    try:
-        engine = current_engine()
-        case = engine.case(view.case_id or "")
-    except UnknownDocumentError:
-        language = show_frame(view)
-        show_message(
-            gettext("There is no such case", language),
-            language,
-            intro=gettext(
-                "No case has the id “{id}”. It may have been renamed or removed.",
-                language,
-                id=view.case_id or "",
-            ),
-            links=[(view.at_results().href, gettext("To the search", language))],
-        )
+    opened = open_case(view)
+    if opened is None:
         return
-    except ExchangeError as exc:
-        show_not_ready(exc, show_frame(view))
-        return
+    engine, case = opened
     language = language_of(view)
     reading = reading_language(case, view.text_language or language, language)
     show_frame(view, case.title_in(reading))

@@ -19,6 +19,7 @@ def _open() -> None:
         case_page,
         compare_page,
         describe_page,
+        request_page,
         search_page,
         shortlist_page,
     )

@@ -8,6 +8,7 @@ from exchange.ui import (
     describe_page,
     description,
     profile_page,
+    request_page,
     search_page,
     shortlist_page,
 )
@@ -18,6 +19,7 @@ pages = [
     st.Page(compare_page.show, title="Compare", url_path="compare"),
     st.Page(describe_page.show, title="Describe", url_path="describe"),
     st.Page(profile_page.show, title="Office", url_path="profile"),
+    st.Page(request_page.show, title="Request", url_path="request"),
     st.Page(shortlist_page.show, title="Shortlist", url_path="shortlist"),
 ]
 description.keep_uploads_in_memory()

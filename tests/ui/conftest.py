@@ -57,6 +57,11 @@ def profile_page() -> OpenPage:
 
 
 @pytest.fixture
+def request_page() -> OpenPage:
+    return _opener(_request)
+
+
+@pytest.fixture
 def describe_page(small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """The page over a small real index: a fake has too little for a described problem."""
     monkeypatch.setattr(state, "open_engine", lambda: small_engine)
@@ -156,6 +161,12 @@ def _profile() -> None:
     from exchange.ui import profile_page
 
     profile_page.show()
+
+
+def _request() -> None:
+    from exchange.ui import request_page
+
+    request_page.show()
 
 
 def _shortlist() -> None:
