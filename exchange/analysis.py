@@ -169,12 +169,13 @@ def terms(text: str, language: str) -> Iterator[tuple[str, ...]]:
 
 def guess_language(text: str, candidates: Iterable[str] = tuple(_STEMMERS)) -> str:
     """Return the language whose stop words stand most often in `text`, or "unknown" on a tie."""
-    words = [fold(token.word) for token in tokenize(text)]
+    return _guess_language([fold(token.word) for token in tokenize(text)], candidates)
+
+
+def _guess_language(words: Sequence[str], candidates: Iterable[str]) -> str:
+    """Return the language of a text by its folded words."""
     votes = sorted(
-        (
-            (sum(word in stop_words(language) for word in words), language)
-            for language in candidates
-        ),
+        ((sum(map(stop_words(language).__contains__, words)), language) for language in candidates),
         reverse=True,
     )
     if not votes or votes[0][0] == 0 or (len(votes) > 1 and votes[0][0] == votes[1][0]):
@@ -244,10 +245,10 @@ def query_words(query: str, languages: Sequence[str]) -> tuple[QueryWord, ...]:
     Stop words of the query's own language (by a vote among `languages`) are left out, unless
     nothing would be left.
     """
-    language = guess_language(query, languages)
-    stops = stop_words(language)
     tokens = list(tokenize(query))
-    kept = [token for token in tokens if fold(token.word) not in stops] or tokens
+    folded = [fold(token.word) for token in tokens]
+    stops = stop_words(_guess_language(folded, languages))
+    kept = [t for t, word in zip(tokens, folded, strict=True) if word not in stops] or tokens
     counts = Counter(token.word for token in kept)
     typed = {token.word: query[token.start : token.end] for token in reversed(kept)}
     return tuple(

@@ -136,7 +136,7 @@ class FacetColumns:
         totals = np.zeros(span.stop - span.start, np.int64)
         first, last = np.searchsorted(self._common, (span.start, span.stop)).tolist()
         both = np.bitwise_count(self._bits[first:last] & _pack(kept))
-        totals[self._common[first:last] - span.start] = both.sum(axis=1, dtype=np.int64)
+        totals[self._common[first:last] - span.start] = both.sum(axis=1, dtype=np.int32)
         first, last = np.searchsorted(self._rare, (span.start, span.stop)).tolist()
         if first < last:
             starts = self._rare_starts[first : last + 1]

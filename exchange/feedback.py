@@ -6,7 +6,6 @@ of the best documents. Here each of them counts by how near its score is to the 
 sure first hit speaks alone and an unsure one together with the next.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,16 +49,16 @@ def nearest_documents(
 
 
 def feedback_of(
-    documents: DocumentNumbers, weights: Scores, vectors: Sequence[Vectors]
+    documents: DocumentNumbers, weights: Scores, directions: Vectors
 ) -> Feedback | None:
     """Return the direction in which the best documents lie, or None when there are none.
 
-    :param vectors: one unit vector, float32[d], for each of `documents`.
+    :param directions: float32[n, d], a unit vector for each of `documents`.
     """
     if not len(documents):
         return None
-    mean = np.einsum("k,kd->d", weights, np.stack(vectors))
-    length = float(np.linalg.norm(mean))
+    mean = np.vecdot(directions.T, weights)
+    length = float(np.sqrt(np.vecdot(mean, mean)))
     if length < 1e-9:
         return None
     return Feedback(tuple(documents.tolist()), np.asarray(mean / length, np.float32))
@@ -68,5 +67,6 @@ def feedback_of(
 def refined_shares(query: Vectors, feedback: Feedback) -> tuple[float, float]:
     """Return by what the query's and the feedback's cosines are multiplied to add up to the
     cosine with the refined query, `query + WEIGHT * direction` at unit length."""
-    length = float(np.linalg.norm(query + WEIGHT * feedback.direction))
+    refined = query + WEIGHT * feedback.direction
+    length = float(np.sqrt(np.vecdot(refined, refined)))
     return 1.0 / max(length, 1e-9), WEIGHT / max(length, 1e-9)

@@ -15,6 +15,8 @@ Mask = npt.NDArray[np.bool_]
 
 DECIMALS = 6
 """Scores are compared when they are rounded so: equal documents are equal on every machine."""
+_GROUPS = 8
+"""Groups for each wanted document: more of them find fewer others, and take longer."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,19 @@ def best(scores: Scores, documents: DocumentNumbers, count: int | None = None) -
     """
     if count == 0:
         return documents[:0]
-    own = scores[documents]
+    own = scores if len(documents) == len(scores) else scores[documents]
     if count is not None and count < len(documents):
-        least = np.partition(own, -count)[-count]
-        places = np.flatnonzero(own >= least)
+        places = np.flatnonzero(own >= _at_most_the_last(own, count))
         documents, own = documents[places], own[places]
     return documents[np.argsort(-own, kind="stable")[:count]]
+
+
+def _at_most_the_last(scores: Scores, count: int) -> float:
+    """Return a number that at least the `count` best of more scores reach, and few others.
+
+    Of as many groups each has its best score, so that many are as good as the last of those.
+    """
+    groups = min(_GROUPS * count, len(scores))
+    size = len(scores) // groups
+    best_of_groups = scores[: size * groups].reshape(size, groups).max(axis=0)
+    return float(np.partition(best_of_groups, -count)[-count])

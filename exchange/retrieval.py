@@ -175,8 +175,7 @@ class Retrieval:
         if limited is not None:
             candidates = candidates[limited[candidates]]
         documents, weights, nearest = nearest_documents(fusion.scores, candidates)
-        vectors = [self.vector_index.vector_of(document) for document in documents.tolist()]
-        found = feedback_of(documents, weights, [v.centred for v in vectors if v is not None])
+        found = feedback_of(documents, weights, self.vector_index.directions_of(documents))
         return found, nearest
 
     def _match(

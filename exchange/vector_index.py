@@ -142,8 +142,7 @@ class VectorIndex:
 
     def passages_of(self, document: int) -> slice:
         """Return where a document's passages stand among those of the whole index."""
-        start, end = self._offsets[document : document + 2]
-        return slice(int(start), int(end))
+        return slice(int(self._offsets[document]), int(self._offsets[document + 1]))
 
     def _passages(self, documents: DocumentNumbers) -> npt.NDArray[np.int32]:
         """Return the numbers of all passages of some documents, rising."""
@@ -161,6 +160,13 @@ class VectorIndex:
         if passages.start == passages.stop:
             return None
         return centre_query(self._vectors[passages].mean(axis=0), np.zeros_like(self._overall))
+
+    def directions_of(self, documents: DocumentNumbers) -> Vectors:
+        """Return float32[n, d], documents that have a passage as :meth:`vector_of` centres them."""
+        rows = [self._vectors[self.passages_of(n)].sum(axis=0) for n in documents.tolist()]
+        sums = np.array(rows, np.float32).reshape(len(documents), self._vectors.shape[1])
+        lengths = np.maximum(np.sqrt(np.vecdot(sums, sums)), np.float32(1e-9))
+        return np.asarray(sums / lengths[:, None], np.float32)
 
     def document_vectors(self) -> Vectors:
         """Return float32[N, d], each document centred as a query; NaN where it has no passage."""

@@ -96,7 +96,7 @@ def test_own_and_likeness_add_up_to_the_cosine_with_the_refined_query() -> None:
     unit /= np.linalg.norm(unit, axis=1, keepdims=True)
     query, passages = unit[0], unit[3:]
     documents = np.array([5, 7], np.int32)
-    feedback = feedback_of(documents, np.array([0.75, 0.25], np.float32), [unit[1], unit[2]])
+    feedback = feedback_of(documents, np.array([0.75, 0.25], np.float32), unit[1:3])
     assert feedback is not None
     refined = query + WEIGHT * feedback.direction
     expected = passages @ (refined / np.linalg.norm(refined))
@@ -109,8 +109,8 @@ def test_own_and_likeness_add_up_to_the_cosine_with_the_refined_query() -> None:
 def test_no_documents_give_no_feedback() -> None:
     none, weights, nearest = nearest_documents(np.zeros(3), np.empty(0, np.int32))
     assert nearest.tolist() == []
-    assert feedback_of(none, weights, []) is None
-    opposite = [np.array([1, 0], np.float32), np.array([-1, 0], np.float32)]
+    assert feedback_of(none, weights, np.empty((0, 2), np.float32)) is None
+    opposite = np.array([[1, 0], [-1, 0]], np.float32)
     level = np.array([0.5, 0.5], np.float32)
     assert feedback_of(np.array([0, 1], np.int32), level, opposite) is None
     assert refined_shares(opposite[0], Feedback((0,), opposite[1]))[0] == pytest.approx(1 / 0.3)

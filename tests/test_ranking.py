@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from exchange.ranking import Ranking, best
 
-SCORES = st.lists(st.integers(-3, 3), min_size=1, max_size=40)
+SCORES = st.lists(st.integers(-30, 30), min_size=1, max_size=400)
 
 
-@given(scores=SCORES, count=st.one_of(st.none(), st.integers(0, 45)), every=st.integers(1, 3))
+@given(scores=SCORES, count=st.one_of(st.none(), st.integers(0, 60)), every=st.integers(1, 3))
 def test_the_best_are_the_first_of_all_sorted(
     scores: list[int], count: int | None, every: int
 ) -> None:

@@ -38,6 +38,9 @@ def test_a_document_is_where_its_passages_are(vectors: VectorIndex) -> None:
         assert (alone is None) == (passages == 0) == bool(np.isnan(found[number]).all())
         if alone is not None:
             np.testing.assert_allclose(found[number], alone.centred, atol=1e-6)
+    numbers = np.array([3, 0, 4], np.int32)
+    np.testing.assert_allclose(vectors.directions_of(numbers), found[numbers], atol=1e-6)
+    assert vectors.directions_of(numbers[:0]).shape == (0, 8)
 
 
 def test_far_documents_stay_on_the_list_below(

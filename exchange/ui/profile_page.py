@@ -76,8 +76,8 @@ def _show_need(need: NeedKind, question: str, profile: AdopterProfile, language:
     key = f"office_{need}"
     keep_widget(key, profile.holding(need))
     st.radio(
-        # Names and questions of our own: they hold nothing that Markdown would read.
-        f"**{label('need', need, language)}.** {gettext(question, language)}",
+        # Without Markdown: a screen reader would read its signs.
+        f"{label('need', need, language)} – {gettext(question, language)}",
         HOLDINGS,
         key=key,
         horizontal=True,

@@ -28,6 +28,7 @@ STREAMLIT = {
         "shortlist",
         "shortlist-empty",
         "describe",
+        "profile",
     },
     TAGS: {"search", "no-good-match", "map"},
 }

@@ -28,6 +28,8 @@ def opened(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", level=1).last).to_be_visible()
     if "show=" in address:  # a drawing comes after the rest
         expect(page.locator(".drawing > *")).to_be_visible()
+    if re.search(r"/(profile|shortlist|describe)\?", address):  # so does what takes a file
+        expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
     rest(page)
 
 
