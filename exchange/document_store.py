@@ -1,15 +1,29 @@
 """The documents of a snapshot on disk: one JSON line each, read only for the page that is shown."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from pydantic import TypeAdapter
 
+from exchange.case import Case
 from exchange.document import Document
 from exchange.ranking import open_array
 
 _DOCUMENT = TypeAdapter(Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list without reasons says of a document: the rest of it is not built."""
+
+    id: str
+    title: str
+    case: Case | None = None
+
+
+_HEAD = TypeAdapter(Head)
 
 
 def write_documents(directory: Path, documents: Sequence[Document]) -> None:
@@ -48,5 +62,11 @@ class DocumentStore:
 
     def read(self, number: int) -> Document:
         """Return a document from the disk."""
-        span = slice(self._offsets[number], self._offsets[number + 1])
-        return _DOCUMENT.validate_json(bytes(self._lines[span]))
+        return _DOCUMENT.validate_json(self._line(number))
+
+    def head(self, number: int) -> Head:
+        """Return the head of a document from the disk."""
+        return _HEAD.validate_json(self._line(number))
+
+    def _line(self, number: int) -> bytes:
+        return bytes(self._lines[self._offsets[number] : self._offsets[number + 1]])

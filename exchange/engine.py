@@ -3,29 +3,30 @@
 import weakref
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
+import numpy.typing as npt
 
-from exchange.analysis import ANALYSER_VERSION, QueryWord, prepare_query
+from exchange.analysis import ANALYSER_VERSION, prepare_query
 from exchange.backend import open_backend
 from exchange.case import Case
-from exchange.centring import CentredQuery, Vectors
+from exchange.centring import Vectors
 from exchange.document import Document
 from exchange.document_store import DocumentStore
 from exchange.encoder import Encoder, Matrix, Vector, open_query_encoder, require_same
 from exchange.errors import QueryError, SnapshotError, UnknownDocumentError
-from exchange.expansion import Alternative, Expander, find_compounds
 from exchange.explanation import Explainer, expansions, shown_passage
 from exchange.facets import Facets
+from exchange.listing import Lister
 from exchange.parts import ALL_PARTS, Parts
 from exchange.projection import open_positions
-from exchange.ranking import DocumentNumbers, Mask
+from exchange.ranking import Mask
 from exchange.results import (
     MODES,
+    NO_FILTERS,
     SORTS,
-    Filters,
     Hit,
     Mode,
     SearchResult,
@@ -33,7 +34,6 @@ from exchange.results import (
     Sort,
     WholeList,
 )
-from exchange.retrieval import Listing, RankedList
 from exchange.settings import Settings
 from exchange.snapshot import (
     DOCUMENTS,
@@ -50,13 +50,11 @@ from exchange.text_scores import TextScores, score_text
 if TYPE_CHECKING:
     from exchange.lineage import LineageIndex
 
-NO_FILTERS: Filters = {}
 MAX_LIMIT = 1_000
 NO_SYNTAX = (
     "Quotation marks, AND, OR, NOT, field:word, word* and word~ do not limit the list here: "
     "this index reads plain words only."
 )
-_CACHED_QUERIES = 256
 
 
 class SearchEngine:
@@ -75,16 +73,15 @@ class SearchEngine:
         self.snapshot = name
         self._index = settings.index
         self._encoder = encoder
-        self._parts = parts
         self._facets = Facets(directory / "facets.npz", manifest.documents)
         self._documents = DocumentStore(directory / DOCUMENTS)
         self._backend = open_backend(directory, manifest, parts, self._documents, settings)
         self._keyword = self._backend.keyword_index
         self._explainer = Explainer(self._documents, self._keyword)
-        self._phrases = directory / PHRASES
         self._projection = directory / PROJECTION
         self._lineage = directory / LINEAGE
-        self._query_vector = lru_cache(_CACHED_QUERIES)(self._encode)
+        phrases = directory / PHRASES
+        self._lister = Lister(self._backend, encoder, self._facets, parts, phrases)
 
     @classmethod
     def open(cls, settings: Settings, parts: Parts = ALL_PARTS) -> Self:
@@ -129,6 +126,8 @@ class SearchEngine:
         limit: int = 10,
         expand: bool = True,
         explain: bool = True,
+        among: Mask | None = None,
+        priority: npt.NDArray[np.integer] | None = None,
     ) -> SearchResult:
         """Return one page of the one exact list of a query.
 
@@ -137,24 +136,17 @@ class SearchEngine:
         :param filters: facet field -> accepted values; OR within a field, AND between fields.
         :param expand: whether other words are searched beside the typed ones.
         :param explain: whether hits say why they are there, and misspelt words get a suggestion.
+        :param among: bool[N], other documents are not on the list.
+        :param priority: integer[N]: documents with the lowest come first, alike ones as by `sort`.
         :raises QueryError: the query is too long, or a filter, mode, sort or page cannot be.
         """
         _require("mode", mode, MODES)
         _require("sort", sort, SORTS)
         if offset < 0 or not 0 <= limit <= MAX_LIMIT:
             raise QueryError(f"offset must be 0 or more, limit 0 to {MAX_LIMIT}.")
-        listing = self._listing(query, mode, filters, expand)
-        text, ranked, listed, masks = listing
-        kept = listing.kept
-        if ranked is not None and sort == "relevance":
-            order = ranked.order(offset + limit, kept)
-        else:
-            order = (
-                np.flatnonzero(kept).astype(np.int32)
-                if ranked is None
-                else ranked.order(None, kept)
-            )
-            order = self._by_year(order, "newest" if sort == "relevance" else sort)
+        listing = self._lister.list(query, mode, filters, expand=expand, among=among)
+        text, ranked, kept = listing.text, listing.ranked, listing.kept
+        order = self._lister.order(listing, sort, offset + limit, priority)
         page = order[offset : offset + limit].tolist()
         return SearchResult(
             query=text,
@@ -167,7 +159,7 @@ class SearchEngine:
                 self._explainer.hit(number, place, ranked, explain=explain)
                 for place, number in enumerate(page, offset + 1)
             ),
-            facets=self._facets.counts(listed, masks),
+            facets=self._facets.counts(listing.listed, listing.masks),
             expansions=() if ranked is None else expansions(ranked),
             suggestions=()
             if ranked is None or not explain
@@ -189,7 +181,7 @@ class SearchEngine:
         :raises QueryError: as from :meth:`search`.
         """
         _require("mode", mode, MODES)
-        return self._listing(query, mode, filters, expand).kept
+        return self._lister.list(query, mode, filters, expand=expand).kept
 
     def positions(self) -> Vectors:
         """Return float32[N, 2], where the documents lie in the picture; NaN for none."""
@@ -251,7 +243,7 @@ class SearchEngine:
         text = prepare_query(query)
         if not text:
             raise QueryError("An empty query has no list to judge; write some words.")
-        ranked = self._rank(text, mode)
+        ranked = self._lister.rank(text, mode)
         ids = tuple(self._documents.ids[number] for number in ranked.order())
         return WholeList(ids, ranked.match, ranked.signal)
 
@@ -315,52 +307,11 @@ class SearchEngine:
             raise UnknownDocumentError(f"No document has the id {id!r}.{hint}")
         return number
 
-    def _listing(
-        self, query: str, mode: Mode, filters: Mapping[str, Sequence[str]], expand: bool
-    ) -> Listing:
-        text = prepare_query(query)
-        masks = self._facets.masks(filters)
-        ranked = self._rank(text, mode, expand, filters) if text else None
-        listed = np.ones(len(self._documents), np.bool_) if ranked is None else ranked.listed
-        return Listing(text, ranked, listed, masks)
-
-    def _rank(
-        self,
-        text: str,
-        mode: Mode,
-        expand: bool = True,
-        filters: Mapping[str, Sequence[str]] = NO_FILTERS,
-    ) -> RankedList:
-        words = self._keyword.words(text) if mode != "semantic" else ()
-        alternatives = self._alternatives(text, words) if words and expand else ()
-        vector = self._query_vector(text) if mode != "keyword" else None
-        accepted = self._facets.accepted(filters)
-        retrieval = self._backend.retrieval(words, alternatives, vector, accepted)
-        return retrieval.rank(mode, words, alternatives, vector, self._keyword.match(text))
-
-    def _alternatives(self, text: str, words: Sequence[QueryWord]) -> tuple[Alternative, ...]:
-        parts = self._parts
-        compounds = find_compounds(text, words) if parts.compounds else ()
-        return compounds + (self._expander.expand(text, words) if parts.glossary else ())
-
-    @cached_property
-    def _expander(self) -> Expander:
-        return Expander.read(self._phrases)
-
     @cached_property
     def _lineage_index(self) -> "LineageIndex":
         from exchange.lineage import read_lineage  # a search does not pay for it
 
         return read_lineage(self._lineage)
-
-    def _encode(self, text: str) -> CentredQuery:
-        return self._backend.centre(self._encoder.encode_query(text))
-
-    def _by_year(self, order: DocumentNumbers, sort: Sort) -> DocumentNumbers:
-        """Return `order` by year, documents of one year as they were; unknown years come last."""
-        years = self._facets.years()[order].astype(np.int64)
-        keys = np.where(years == 0, np.iinfo(np.int64).max, -years if sort == "newest" else years)
-        return order[np.argsort(keys, kind="stable")]
 
 
 def _require(name: str, value: str, allowed: Sequence[str]) -> None:

@@ -35,11 +35,11 @@ class Explainer:
         :param ranked: the list that it is on; None where nothing was asked.
         :param explain: whether it says why it is there.
         """
-        document = self.documents.read(number)
         score = 0.0 if ranked is None else round(float(ranked.scores[number]), DECIMALS)
         if ranked is None or not explain:
-            title, case = document.title, document.case
-            return Hit(place, document.id, title, score, None, None, None, (), case)
+            head = self.documents.head(number)
+            return Hit(place, head.id, head.title, score, None, None, None, (), head.case)
+        document = self.documents.read(number)
         words = _words_in(document, ranked)
         likeness = ranked.likeness_part(number)
         return Hit(

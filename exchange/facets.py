@@ -52,7 +52,7 @@ class Facets:
 
     def __init__(self, path: Path, documents: int) -> None:
         self._columns = FacetColumns(path, FACET_FIELDS, documents)
-        self._documents = documents
+        self.documents = documents
         self._places = lru_cache(len(FACET_FIELDS))(self._find_places)
 
     def masks(self, filters: Mapping[str, Sequence[str]]) -> dict[str, Mask]:
@@ -93,7 +93,7 @@ class Facets:
 
     def years(self) -> npt.NDArray[np.int32]:
         """Return int32[N], the year of each document, 0 where it is unknown."""
-        years = np.zeros(self._documents, np.int32)
+        years = np.zeros(self.documents, np.int32)
         values = self._columns.values("year")
         for place, value in enumerate(values):
             if value != UNKNOWN:

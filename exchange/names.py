@@ -23,6 +23,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "relevance": N_("Best match"),
         "newest": N_("Newest first"),
         "oldest": N_("Oldest first"),
+        "fit": N_("Fits your office best"),
     },
     "mode": {
         "hybrid": N_("Words and meaning"),
@@ -143,6 +144,11 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "predecessor": N_("What it superseded"),
         "successor": N_("What superseded it"),
         "relative": N_("Others of the family"),
+    },
+    "fit": {
+        "met": N_("met"),
+        "to-do": N_("to do"),
+        "unknown": N_("not known"),
     },
     "need": {
         "legal-mandate": N_("Legal mandate"),

@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from exchange.analysis import count_words, prepare_need
 from exchange.encoder import Matrix, Vector
-from exchange.engine import MAX_LIMIT, NO_FILTERS, SearchEngine
+from exchange.engine import MAX_LIMIT, SearchEngine
 from exchange.errors import QueryError
 from exchange.need_result import Answer, NeedHit, NeedResult, NeedSentence
 from exchange.ranking import DECIMALS, Mask, Scores
+from exchange.results import NO_FILTERS
 from exchange.sentences import sentence_text, split_sentences
 from exchange.text import MAX_NEED_CHARACTERS, MAX_NEED_WORDS
 from exchange.text_scores import TextScores

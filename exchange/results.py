@@ -31,6 +31,8 @@ FACET_FIELDS: tuple[str, ...] = (
 Filters = Mapping[str, tuple[str, ...]]
 """Facet field -> accepted values; OR within a field, AND between fields."""
 
+NO_FILTERS: Filters = {}
+
 
 @dataclass(frozen=True, slots=True)
 class SideScore:

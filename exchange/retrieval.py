@@ -1,8 +1,7 @@
 """One query against one snapshot: two rankings, fused into one exact list over the whole index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -88,28 +87,6 @@ class RankedList:
             return 0.0
         gained = float(self.likeness_scores[span][np.argmax(self.refined_scores[span])])
         return round(gained / self.fusion.semantic_range, DECIMALS)
-
-
-class Listing(NamedTuple):
-    """What a query and its filters list.
-
-    :param ranked: None for an empty query, which lists every document.
-    :param listed: bool[N], before the filters.
-    :param masks: facet field -> bool[N], what its filter accepts.
-    """
-
-    text: str
-    ranked: RankedList | None
-    listed: Mask
-    masks: Mapping[str, Mask]
-
-    @property
-    def kept(self) -> Mask:
-        """bool[N], the documents of the list."""
-        kept = self.listed.copy()
-        for mask in self.masks.values():
-            kept &= mask
-        return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tests.ui.site import ROOT, find_chromium, open_browser, serve
 IMAGES = ROOT / "docs" / "images"
 README_PAGE = "?q=patients+wait+too+long+for+blood"
 SHORTLIST = "id-edat-malaria-teluk-bintuni,lk-malaria-elimination,kh-village-malaria-workers"
+OFFICE = "have=training,budget&lack=internet-coverage,equipment&as=ID&at=local"
 PAGES = {
     "start": "?",
     "search": README_PAGE + "&country=ID",
@@ -43,6 +44,8 @@ PAGES = {
     "shortlist": f"shortlist?list={SHORTLIST},xx-no-such-case",
     "shortlist-empty": "shortlist?",
     "describe": "describe?",
+    "profile": f"profile?{OFFICE}",
+    "search-fit": f"?q=malaria&sort=fit&{OFFICE}",
 }
 LANGUAGES = ("en", "id", "ar")
 PRINTED = ("case", "case-disagreement", "compare", "shortlist")
@@ -52,7 +55,7 @@ _SIDES = ("top", "right", "bottom", "left")
 SCHEMES = ("light", "dark")
 _ANY_PAGE = (
     "section.results, article.case, section.message, section.comparison, section.shortlist-page, "
-    "section.describe-page"
+    "section.describe-page, section.profile-page"
 )
 _MAX_HEIGHT = 12_000
 _SETTLE_MILLISECONDS = 800

@@ -82,10 +82,10 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "facet_columns document_store lineage",
         "fusion feedback match evaluation comparison separation topic_groups "
         "need_report report_files word_file kinship",
-        "snapshot publishing indexing retrieval explanation text_scores backend qdrant",
+        "snapshot publishing indexing retrieval listing explanation text_scores backend qdrant",
         "engine",
-        "experiment answerability known_item saved_run need benchmark fit questions brief request "
-        "family travel duplicates digest",
+        "experiment answerability known_item saved_run need benchmark fit fit_search questions "
+        "brief request family travel duplicates digest",
         "terminal terminal_scores terminal_benchmark terminal_copying cli_options cli_evaluate "
         "cli_benchmark cli_digest cli_copying cli_check terminal_kin cli_kin cli __main__ ui",
     )

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from exchange.cli import app
+from exchange.profile import AdopterProfile
 from exchange.results import FACET_FIELDS
 from exchange.settings import Settings
 from exchange.ui.view import View
@@ -30,7 +31,7 @@ def test_the_readme_shows_every_command() -> None:
 
 def test_the_readme_lists_every_parameter_of_an_address() -> None:
     rows = re.findall(r"^\| (`.*?) \|", README.partition("## Addresses")[2], re.MULTILINE)
-    named = {name.split("=")[0] for row in rows for name in re.findall(r"`([a-z_=,]+)`", row)}
+    named = {name.split("=")[0] for row in rows for name in re.findall(r"`([a-z]+(?:=[^`]*)?)`", row)}
     view = View(
         query="q",
         filters={name: ("x",) for name in FACET_FIELDS[:3]},
@@ -45,6 +46,8 @@ def test_the_readme_lists_every_parameter_of_an_address() -> None:
         compared=("br-x",),
         text_language="pt",
         is_described=True,
+        profile=AdopterProfile(country="ID", level="local", have=("budget",), lack=("training",)),
+        only_fitting=True,
     ).parameters()
     assert {*view, "id"} == named
 

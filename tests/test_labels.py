@@ -7,6 +7,7 @@ import pytest
 
 from exchange import vocabulary
 from exchange.figures import Obstacle
+from exchange.fit import FitState
 from exchange.kinship import Role as KinRole
 from exchange.labels import (
     country_name,
@@ -22,7 +23,7 @@ from exchange.translation import INTERFACE_LANGUAGES
 
 VOCABULARIES = {
     "field": FACET_FIELDS,
-    "sort": SORTS,
+    "sort": (*SORTS, "fit"),
     "mode": MODES,
     "section": (*vocabulary.SECTION_NAMES, "summary", "title", "about", "text"),
     "sector": vocabulary.SECTORS,
@@ -37,6 +38,7 @@ VOCABULARIES = {
     "obstacle": get_args(Obstacle),
     "kin": get_args(KinRole),
     "need": vocabulary.NEEDS,
+    "fit": get_args(FitState),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from exchange.analysis import QueryWord
 from exchange.case import Case
+from exchange.fit import FitCard, fit
 from exchange.highlight import find_marks
 from exchange.results import Hit, ShownPassage
 from exchange.ui.view import View
@@ -31,6 +32,7 @@ class Card:
     :param original_title: the title in the case's language, when another one is shown above it.
     :param reason: the best passage, shortened; None when the summary is it.
     :param reason_section: canonical section of the best passage, or None without one.
+    :param fit: its needs held against the reader's office; None when nothing is said of that.
     """
 
     hit: Hit
@@ -40,6 +42,7 @@ class Card:
     summary: Text | None
     reason: Text | None
     reason_section: str | None
+    fit: FitCard | None = None
 
 
 def card(hit: Hit, view: View, language: str) -> Card:
@@ -61,6 +64,7 @@ def card(hit: Hit, view: View, language: str) -> Card:
         _marked(reading, summary, words),
         _reason(passage) if told else None,
         passage.section if passage is not None and told else None,
+        None if view.profile.is_empty else fit(case, view.profile),
     )
 
 

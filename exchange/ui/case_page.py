@@ -10,6 +10,7 @@ from exchange.case import Case
 from exchange.engine import SearchEngine
 from exchange.errors import ExchangeError, UnknownDocumentError
 from exchange.figures import measures
+from exchange.fit import fit
 from exchange.labels import country_name
 from exchange.results import Hit
 from exchange.translation import gettext
@@ -89,6 +90,7 @@ def _case_html(case: Case, view: View, reading: str, language: str) -> str:
         evidence_levels=EVIDENCE,
         measures=found,
         charts=any(measure.is_chart for measure in found),
+        fit=None if view.profile.is_empty else fit(case, view.profile),
         disagreements=sum(len(measure.disagreements) for measure in found),
         permalink=permalink,
         citation=plain(case, permalink, today, language),

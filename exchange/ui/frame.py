@@ -43,6 +43,7 @@ def show_frame(view: View, title: str = "") -> str:
             languages=languages,
             shortlist=view.at_shortlist().href,
             describe=view.at_description().href,
+            profile=view.at_profile().href,
             view=view,
         )
     )

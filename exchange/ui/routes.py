@@ -7,6 +7,7 @@ from exchange.ui import (
     compare_page,
     describe_page,
     description,
+    profile_page,
     search_page,
     shortlist_page,
 )
@@ -16,6 +17,7 @@ pages = [
     st.Page(case_page.show, title="Case", url_path="case"),
     st.Page(compare_page.show, title="Compare", url_path="compare"),
     st.Page(describe_page.show, title="Describe", url_path="describe"),
+    st.Page(profile_page.show, title="Office", url_path="profile"),
     st.Page(shortlist_page.show, title="Shortlist", url_path="shortlist"),
 ]
 description.keep_uploads_in_memory()

@@ -13,6 +13,7 @@ from exchange.translation import N_, gettext, ngettext
 from exchange.ui.advice import advice
 from exchange.ui.cards import card
 from exchange.ui.filters import chips, show_filters
+from exchange.ui.fit_section import search, show_fit
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_message, show_not_ready
@@ -41,7 +42,7 @@ def show() -> None:
         return
     _show_box(view, language)
     try:
-        result = _search(engine, view)
+        result = search(engine, view, (view.page - 1) * PAGE_SIZE, PAGE_SIZE)
     except QueryError as exc:
         links = (
             [(view.unfiltered().href, gettext("Search without any filter", language))]
@@ -59,20 +60,10 @@ def show() -> None:
     _show_count(view, result, language)
     if result.total or view.panel:
         show_panels(engine, view, result, language)
+    if result.total:
+        show_fit(engine, view, language)
     st.html(_results_html(engine, view, result, language))
     show_filters(view, result.facets, language)  # last: the list need not wait for the counts
-
-
-def _search(engine: SearchEngine, view: View) -> SearchResult:
-    return engine.search(
-        view.query,
-        mode=view.mode,
-        filters=view.filters,
-        sort=view.sort,
-        offset=(view.page - 1) * PAGE_SIZE,
-        limit=PAGE_SIZE,
-        expand=view.expands,
-    )
 
 
 def _show_box(view: View, language: str) -> None:
@@ -126,10 +117,11 @@ def _show_count(view: View, result: SearchResult, language: str) -> None:
         if result.total > 1:
             # Without a question there is no best match; the newest come first.
             sorts = SORTS if result.query else tuple(s for s in SORTS if s != "relevance")
-            keep_widget("sort", view.sort if view.sort in sorts else sorts[0])
+            chosen = "fit" if view.by_fit else view.sort if view.sort in sorts else sorts[0]
+            keep_widget("sort", chosen)
             st.selectbox(
                 gettext("Sort by", language),
-                sorts,
+                sorts if view.profile.is_empty else (*sorts, "fit"),
                 key="sort",
                 format_func=lambda sort: label("sort", sort, language),
                 on_change=_sort_changed,
@@ -209,5 +201,8 @@ def _query_changed() -> None:
 def _sort_changed() -> None:
     sort = st.session_state["sort"]
     view = current_view()
+    if sort == "fit":
+        go_to(view.ordered_by_fit())
+        return
     is_default = sort == "newest" and not view.query
-    go_to(replace(view, sort="relevance" if is_default else sort, page=1))
+    go_to(replace(view, by_fit=False, sort="relevance" if is_default else sort, page=1))

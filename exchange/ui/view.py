@@ -1,4 +1,4 @@
-"""What an address of the site means: place, question, filters, order, shortlist, office, language."""
+"""What an address of the site means: question, filters, order, shortlist, office and language."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -215,6 +215,10 @@ class View:
     def at_request(self, id: str) -> "View":
         """Return the page of a message to the organisation of a case."""
         return replace(self.at_case(id), place="request")
+
+    def ordered_by_fit(self) -> "View":
+        """Return this view with the cases first that fit the reader's office best."""
+        return replace(self, by_fit=True, sort="relevance", page=1)
 
     def with_profile(self, profile: AdopterProfile) -> "View":
         """Return this view for an office, from its first page; without one nothing goes by fit."""

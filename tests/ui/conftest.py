@@ -52,6 +52,11 @@ def shortlist_page() -> OpenPage:
 
 
 @pytest.fixture
+def profile_page() -> OpenPage:
+    return _opener(_profile)
+
+
+@pytest.fixture
 def describe_page(small_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """The page over a small real index: a fake has too little for a described problem."""
     monkeypatch.setattr(state, "open_engine", lambda: small_engine)
@@ -145,6 +150,12 @@ def _compare() -> None:
     from exchange.ui import compare_page
 
     compare_page.show()
+
+
+def _profile() -> None:
+    from exchange.ui import profile_page
+
+    profile_page.show()
 
 
 def _shortlist() -> None:

@@ -16,12 +16,12 @@ import numpy.typing as npt
 from exchange.analysis import fold, query_words, tokenize
 from exchange.case import Case
 from exchange.document import Document
-from exchange.engine import NO_FILTERS
 from exchange.errors import ExchangeError, QueryError, UnknownDocumentError
 from exchange.highlight import find_marks, matched_words
 from exchange.passages import document_from_case
 from exchange.results import (
     FACET_FIELDS,
+    NO_FILTERS,
     Expansion,
     Hit,
     Match,
@@ -63,17 +63,25 @@ class FakeEngine:
         offset: int = 0,
         limit: int = 10,
         expand: bool = True,
+        explain: bool = True,
+        among: npt.NDArray[np.bool_] | None = None,
+        priority: npt.NDArray[np.int32] | None = None,
     ) -> SearchResult:
         self.asked.append({"query": query, "mode": mode, "filters": dict(filters), "sort": sort})
         if self.error:
             raise self.error
         words = query_words(query, _LANGUAGES) if query else ()
         asked = {fold(word.text) for word in words}
-        prepared = [_prepared(case) for case in self.cases]
+        prepared = [
+            _prepared(case) for n, case in enumerate(self.cases) if among is None or among[n]
+        ]
         listed = [document for _, document, words_in in prepared if not query or asked & words_in]
         found = [d for d in listed if _meets(d, filters)]
         if not query or sort != "relevance":
             found.sort(key=lambda d: _year(d), reverse=sort != "oldest")
+        if priority is not None:
+            places = {case.id: place for place, case in enumerate(self.cases)}
+            found.sort(key=lambda d: priority[places[d.id]])
         page = found[offset : offset + limit]
         return SearchResult(
             query=query,
@@ -106,6 +114,12 @@ class FakeEngine:
         asked["filters"] = asked.get("filters", {})
         found = {hit.id for hit in self.search(query, limit=len(self.cases), **asked).hits}
         return np.array([case.id in found for case in self.cases])
+
+    def mask(self, filters: Mapping[str, Sequence[str]]) -> npt.NDArray[np.bool_]:
+        return np.array([_meets(_prepared(case)[1], filters) for case in self.cases])
+
+    def __len__(self) -> int:
+        return len(self.cases)
 
     def positions(self) -> npt.NDArray[np.float32]:
         """Every case on a spiral; none upon another."""
