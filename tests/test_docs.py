@@ -31,7 +31,9 @@ def test_the_readme_shows_every_command() -> None:
 
 def test_the_readme_lists_every_parameter_of_an_address() -> None:
     rows = re.findall(r"^\| (`.*?) \|", README.partition("## Addresses")[2], re.MULTILINE)
-    named = {name.split("=")[0] for row in rows for name in re.findall(r"`([a-z]+(?:=[^`]*)?)`", row)}
+    named = {
+        name.split("=")[0] for row in rows for name in re.findall(r"`([a-z]+(?:=[^`]*)?)`", row)
+    }
     view = View(
         query="q",
         filters={name: ("x",) for name in FACET_FIELDS[:3]},
