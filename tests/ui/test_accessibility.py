@@ -92,6 +92,8 @@ def shown(request: pytest.FixtureRequest, shared_page: Page) -> Shown:
         address = request.getfixturevalue("site") + PAGES[name]
     shared_page.emulate_media(reduced_motion="reduce")
     opened(shared_page, address)
+    if any(name in pages for (_, part), pages in STREAMLIT.items() if "FileUploader" in part):
+        expect(shared_page.locator("input[type=file]")).to_be_attached()  # the last to come
     shared_page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     return Shown(name, shared_page)
 

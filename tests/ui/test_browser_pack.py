@@ -15,6 +15,11 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 
 
+def wait_for_all(page: Page) -> None:
+    """Wait for the field for a file, which comes last: from then on nothing is drawn anew."""
+    expect(page.locator("input[type=file]")).to_be_attached()
+
+
 @pytest.mark.parametrize(
     "language, button, heading",
     [
@@ -32,6 +37,7 @@ def test_the_word_file_holds_the_cases(
     heading: str,
 ) -> None:
     opened(window, f"{site}shortlist?list={EDAT},{BRAZIL}&lang={language}")
+    wait_for_all(window)
     word = window.get_by_role("button", name=button)
     word.focus()
     with window.expect_download() as download:
@@ -51,12 +57,18 @@ def test_another_language_and_the_questions_by_keyboard(
     window: Page, site: str, tmp_path: Path
 ) -> None:
     opened(window, f"{site}shortlist?list={EDAT}&lack=equipment")
-    window.get_by_role("combobox", name="Language of the pack").focus()
-    window.keyboard.press("ArrowDown")
-    window.get_by_role("option", name="Português").wait_for()
-    window.keyboard.type("Portu")
+    wait_for_all(window)
+    language = window.get_by_role("combobox", name="Language of the pack")
+    window.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    language.press_sequentially("Portu", delay=50)
+    expect(window.get_by_role("option", name="Português")).to_be_visible()
+    language.press("Enter")
+    expect(language).to_have_value("Português")
+    question = window.get_by_text("How did you get this: Equipment")
+    expect(question).to_be_hidden()
+    window.locator(".pack summary").focus()
     window.keyboard.press("Enter")
-    expect(window.get_by_role("combobox", name="Language of the pack")).to_have_value("Português")
+    expect(question).to_be_visible()
     window.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     with window.expect_download() as download:
         window.get_by_role("button", name="Download as Markdown").press("Enter")
@@ -64,10 +76,5 @@ def test_another_language_and_the_questions_by_keyboard(
     saved = tmp_path / "pack.md"
     download.value.save_as(saved)
     assert "Equipamentos" in saved.read_text(encoding="utf-8")
-    question = window.get_by_text("How did you get this: Equipment")
-    expect(question).to_be_hidden()
-    window.locator(".pack summary").focus()
-    window.keyboard.press("Enter")
-    expect(question).to_be_visible()
     width = window.viewport_size["width"] if window.viewport_size else 0
     assert window.evaluate("document.documentElement.scrollWidth") <= width
