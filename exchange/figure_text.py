@@ -4,13 +4,17 @@ from exchange.case import Figure
 from exchange.labels import number_text
 from exchange.translation import gettext
 
+_SINGULAR = {
+    f"{unit}s": unit for unit in ("minute", "hour", "day", "week", "month", "year", "death")
+} | {"people": "person"}
+
 
 def amount_text(figure: Figure, language: str) -> str:
     """Return value and unit, as in "2.7 per 1,000 residents"; units are English."""
     currency = figure.currency
-    unit = (
-        figure.unit if currency is None or currency in figure.unit else f"{figure.unit} {currency}"
-    )
+    unit = _SINGULAR.get(figure.unit, figure.unit) if figure.value == 1 else figure.unit
+    if currency is not None and currency not in unit:
+        unit = f"{unit} {currency}"
     return f"{number_text(figure.value, language)} {unit}"
 
 

@@ -55,6 +55,11 @@ RULE_REASONS: Mapping[Rule, str] = {
     "need-inferred": N_("No source says that this is needed; it was inferred."),
 }
 
+SELF_EXPLAINING: frozenset[Rule] = frozenset(
+    {"need-lacking", "sources-disagree", "target-without-result", "superseded", "source-old"}
+)
+"""Rules whose questions say their reason themselves: for people it need not stand twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -84,7 +84,7 @@ def test_disagreements_and_promises_are_told_with_each_source(brief: Brief) -> N
         "2.7 per 1,000 residents [1]; 5 per 1,000 residents [4]." in told
     )
     assert (
-        "Promised and found, “waiting time for a certificate”: the target was 1 days (e-Hak "
+        "Promised and found, “waiting time for a certificate”: the target was 1 day (e-Hak "
         "Cipta, one-day service, 2018) [6]; the result is 10 minutes (POP HC, after payment, upper "
         "end of 5 to 10, year unknown) [2]; 23 days (average before POP HC, according to the "
         "minister, year unknown) [9]. The figures are of different places, groups or times." in told
@@ -135,13 +135,84 @@ def test_every_case_of_the_corpus_makes_a_page(corpus: Corpus) -> None:
 
 def test_a_case_that_says_little_is_shown_as_such(corpus: Corpus) -> None:
     bare = case_of(corpus, MALARIA).model_copy(update={"figures": (), "needs": ()})
-    made = build_brief([bare], OFFICE, TODAY)
-    lines = [line.text for part in made.pages[0].parts for line in part.lines]
-    assert lines == ["No source gives a figure.", "No source says what it takes."]
-    table = made.overview[0].table
-    assert table is not None
-    assert [cell.text for cell in table.rows[0]][-2:] == ["not known", "not known"]
-    assert len(made.overview) == 1  # no gap is shared
+    made = build_brief([bare, case_of(corpus, BRAZIL)], OFFICE, TODAY)
+    lines = [line.text for part in made.pages[0].parts[:-1] for line in part.lines]
+    assert lines == [
+        "No source gives a figure.",
+        "No source says what it takes.",
+        "No source names a model or a copy.",
+    ]
+    compared, held = made.overview  # no gap is shared
+    assert compared.table is not None and held.table is not None
+    assert [cell.text for cell in compared.table.rows[0]][-1] == "not known"
+    assert [cell.text for cell in held.table.rows[0]][1:] == ["not known"] * 3
+    assert [cell.text for cell in held.table.rows[1]][1:] == [
+        "Budget",
+        "Equipment",
+        "Specialised staff, Partner organisation, Data registry, Physical space",
+    ]
+
+
+def test_one_case_is_not_compared_and_has_its_page_at_once(corpus: Corpus) -> None:
+    made = build_brief(cases_of(corpus, MALARIA), OFFICE, TODAY)
+    assert made.overview == ()
+    document = docx.Document(io.BytesIO(to_docx(made)))
+    assert not any(p.paragraph_format.page_break_before for p in document.paragraphs)
+    assert b'class="only"' in to_html(made)
+    texts = [p.text for p in document.paragraphs if p.text]
+    assert (texts[0], texts[-1]) == (made.title, made.closing)
+
+
+def test_a_page_ends_with_the_case_in_its_own_language(corpus: Corpus) -> None:
+    case = case_of(corpus, MALARIA)
+    [page] = build_brief([case], OFFICE, TODAY).pages
+    assert [(line.text, line.language) for line in page.parts[-1].lines] == [
+        (case.title, "id"),
+        (case.summary, "id"),
+    ]
+    [page] = build_brief([case], OFFICE, TODAY, "id").pages
+    assert page.parts[-1].heading == "Pertanyaan untuk tuan rumah"
+
+
+def test_questions_about_needs_stand_together_and_reasons_only_once(corpus: Corpus) -> None:
+    def asked(profile: AdopterProfile) -> list[str]:
+        [page] = build_brief([case_of(corpus, COPYRIGHT)], profile, TODAY).pages
+        return [line.text for line in page.parts[5].items]
+
+    told = asked(OFFICE)
+    assert told[0].endswith("We do not have it yet. [7]")  # it says why itself
+    about_needs = [text for text in told if "each of these" in text]
+    assert [text.partition(":")[0] for text in about_needs] == [
+        "How much of each of these is needed at least? Independent oversight",
+        "Does it really take each of these? Data registry",
+    ]
+    reason = " – You have not said whether you have this."
+    assert about_needs[0].endswith(reason)
+    assert reason not in " ".join(asked(AdopterProfile()))  # no office was asked
+
+
+def test_relatives_are_told_in_one_line_each_way(corpus: Corpus) -> None:
+    case = case_of(corpus, "es-decide-madrid")
+    [page] = build_brief([case], OFFICE, TODAY).pages
+    [line] = page.parts[4].items
+    assert line.text.startswith("Adopted by: Paris (France) [8]; Turin (Italy) [8]; ")
+    assert line.text.count("; ") == len(case.lineage.adopted_by) - 1 > 3
+
+
+def test_a_reason_not_to_compute_changes_is_given_once(corpus: Corpus) -> None:
+    case = case_of(corpus, MALARIA)
+    figures = [
+        figure.model_copy(update={"measure": f"{name} {figure.measure}"})
+        for name in ("first", "second")
+        for figure in case.figures
+        if figure.measure == "malaria incidence"
+    ]
+    both = case.model_copy(update={"figures": tuple(figures)})
+    [page] = build_brief([both], OFFICE, TODAY).pages
+    assert page.parts[1].items[-1].text == (
+        "No change is computed for these: first malaria incidence; second malaria incidence. "
+        "The sources give different values. The figures are of different places, groups or times."
+    )
 
 
 def test_without_a_profile_nothing_is_said_of_the_office(corpus: Corpus) -> None:
@@ -192,6 +263,17 @@ def test_the_word_file_has_a_page_for_each_case(brief: Brief) -> None:
     breaks = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
     assert breaks == [f"{page.number}. {page.title.text}" for page in brief.pages]
     assert document.core_properties.title == brief.title
+    for table in document.tables:  # a header is repeated on the next page, a row is not broken
+        repeated = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows]
+        assert repeated == [bool(table.rows[0].cells[0]._tc.xpath(".//w:shd"))] + [False] * (
+            len(repeated) - 1
+        )
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    footer = document.sections[0].footer.paragraphs[0]
+    assert footer.text.startswith("Brief: innovations to copy · 24 November 2026 · ")
+    assert footer._p.xpath("./w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    linked = [link.address for p in document.paragraphs for link in p.hyperlinks]
+    assert linked == [source.url for page in brief.pages for source in page.sources]
     assert document.core_properties.author == ""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         assert {member.date_time[:3] for member in file.infolist()} == {(2026, 11, 24)}

@@ -295,6 +295,26 @@ def test_the_figure_of_the_summary_is_preferred(edat: Case) -> None:
     assert fact and fact.text == "M1234: 1,234 x (Nation, 2018)"
 
 
+@pytest.mark.parametrize(
+    ("summary", "chosen"),
+    [
+        ("It grew to 18 billion a month.", "M18000000000: 18,000,000,000 x (Nation, 2018)"),
+        ("It reached 2.5 million people.", "M2500000: 2,500,000 x (Nation, 2018)"),
+        ("It reached 12.5 million people.", "M11: 11 x (Nation, 2018)"),
+        ("It reached 18 million people.", "M11: 11 x (Nation, 2018)"),
+    ],
+)
+def test_a_large_figure_is_found_in_the_summary_as_people_write_it(
+    edat: Case, summary: str, chosen: str
+) -> None:
+    values = (11, 18_000_000_000, 2_500_000)
+    case = with_figures(
+        edat, *({"measure": f"m{n}", "value": n, "year": 2018, "unit": "x"} for n in values)
+    ).model_copy(update={"language": "en", "translations": {}, "summary": summary})
+    fact = story(case).fact
+    assert fact and fact.text == chosen
+
+
 def test_what_has_ended_or_was_superseded_is_told_so(corpus: Corpus, edat: Case) -> None:
     source = edat.sources[0].model_copy(update={"date": date(2021, 11, 23)})
     ended = edat.model_copy(update={"status": "ended", "sources": (source,)})

@@ -1,8 +1,11 @@
 """The documents say what the code does: settings, commands, layers, dependencies."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
+
+from typer.main import get_command
 
 from exchange.cli import app
 from exchange.profile import AdopterProfile
@@ -27,6 +30,23 @@ def test_the_readme_shows_every_command() -> None:
     shown = set(re.findall(r"exchange (\w+)", README))
     assert commands <= shown
     assert len(commands) == 17
+
+
+def test_the_commands_of_the_guides_exist_with_their_options() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    shown = {
+        guide: re.findall(r"^    exchange (.+)$", text, re.MULTILINE)
+        for guide in ("README.md", "docs/copying.md")
+        if (text := (ROOT / guide).read_text(encoding="utf-8"))
+    }
+    assert {guide: len(lines) for guide, lines in shown.items()} == {
+        "README.md": README.count("\n    exchange "),
+        "docs/copying.md": 10,
+    }
+    for line in (line.partition("  #")[0] for lines in shown.values() for line in lines):
+        words = shlex.split(line)
+        options = {name for each in commands[words[0]].params for name in each.opts}
+        assert {word for word in words if re.match("--?[a-z]", word)} <= options, line
 
 
 def test_the_readme_lists_every_parameter_of_an_address() -> None:

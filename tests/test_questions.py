@@ -107,9 +107,9 @@ COST = figure(1, "cost", measure="budget")
             {"figures": (COST, figure(1, "target", year=2018, source=2), figure(9, "after"))},
             Question(
                 "target-and-result",
-                "For “wait” the target was 1 days (2018); what came of it is given as 9 days "
+                "For “wait” the target was 1 day (2018); what came of it is given as 9 days "
                 "(2025). Was the target met?",
-                "wait: 1 days (2018); 9 days (2025)",
+                "wait: 1 day (2018); 9 days (2025)",
                 (1, 2),
             ),
         ),
@@ -117,8 +117,8 @@ COST = figure(1, "cost", measure="budget")
             {"figures": (COST, figure(1, "target", year=None))},
             Question(
                 "target-without-result",
-                "For “wait” the target was 1 days (year unknown). What came of it?",
-                "wait: 1 days (year unknown)",
+                "For “wait” the target was 1 day (year unknown). What came of it?",
+                "wait: 1 day (year unknown)",
                 (1,),
             ),
         ),
@@ -204,7 +204,7 @@ def test_the_real_cases_are_asked_about_what_is_doubtful(corpus: Corpus) -> None
     )
     assert asked(COPYRIGHT, "target-and-result") == [
         (
-            "waiting time for a certificate: 1 days (2018); 10 minutes (year unknown); "
+            "waiting time for a certificate: 1 day (2018); 10 minutes (year unknown); "
             "23 days (year unknown)",
             (2, 6, 9),
         )

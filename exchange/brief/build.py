@@ -8,6 +8,7 @@ from exchange.brief.case_parts import (
     facts_part,
     family_part,
     needs_part,
+    original_part,
     questions_part,
     standing_part,
 )
@@ -16,7 +17,7 @@ from exchange.brief.figure_parts import figures_part
 from exchange.case import Case, Source
 from exchange.errors import CopyingError
 from exchange.figures import costs
-from exchange.fit import fit, shared_gaps
+from exchange.fit import FitState, fit, shared_gaps
 from exchange.labels import country_name, date_text, label, number_text
 from exchange.profile import AdopterProfile
 from exchange.translation import gettext, ngettext, require_interface_language
@@ -38,15 +39,19 @@ def build_brief(
     """
     require_interface_language(language)
     _check([case.id for case in cases])
-    overview = [_comparison(cases, profile, language)]
-    gaps = _gaps(cases, profile, language)
+    overview: list[Part] = []
+    if len(cases) > 1:
+        overview.append(_comparison(cases, language))
+        if not profile.is_empty:
+            overview.append(_held_against(cases, profile, language))
+        overview += _gaps(cases, profile, language)
     pages = [_page(case, n, profile, today, language) for n, case in enumerate(cases, 1)]
     return Brief(
         title=gettext("Brief: innovations to copy", language),
         day=today,
         language=language,
         opening=(_summary(cases, today, language), *_office(profile, language)),
-        overview=tuple(overview if gaps is None else [*overview, gaps]),
+        overview=tuple(overview),
         pages=tuple(pages),
         closing=gettext(
             "A number in square brackets names a source of the same case; measures, units and "
@@ -90,44 +95,63 @@ def _office(profile: AdopterProfile, language: str) -> list[str]:
     return [f"{name}: {comma.join(values)}" for name, values in said if values]
 
 
-def _comparison(cases: Sequence[Case], profile: AdopterProfile, language: str) -> Part:
+def _comparison(cases: Sequence[Case], language: str) -> Part:
     header = (
         gettext("Case", language),
         *(label("field", name, language) for name in ("country", "level")),
         gettext("Started", language),
         *(label("field", name, language) for name in ("status", "evidence")),
         gettext("Cost", language),
-        *(
-            ()
-            if profile.is_empty
-            else (gettext("We lack", language), gettext("To find out", language))
-        ),
     )
-    rows = tuple(_compared(n, case, profile, language) for n, case in enumerate(cases, 1))
-    return Part(gettext("Side by side", language), Table(header, rows))
+    rows = tuple(_compared(n, case, language) for n, case in enumerate(cases, 1))
+    return Part(
+        gettext("Side by side", language), Table(header, rows, (30, 12, 13, 10, 11, 13, 11))
+    )
 
 
-def _compared(number: int, case: Case, profile: AdopterProfile, language: str) -> tuple[Line, ...]:
+def _compared(number: int, case: Case, language: str) -> tuple[Line, ...]:
     unknown = gettext("not known", language)
-    reading = reading_language(case, language)
-    cells = [
-        Line(f"{number}. {case.title_in(reading)}", language=reading),
+    return (
+        _numbered(number, case, language),
         Line(country_name(case.country, language)),
         Line(label("level", case.level, language)),
         Line(str(case.year_started or unknown)),
         Line(label("status", case.status, language)),
         Line(label("evidence", case.evidence, language)),
         Line(gettext("see its page", language) if costs(case) else unknown),
-    ]
-    if not profile.is_empty:
+    )
+
+
+def _numbered(number: int, case: Case, language: str) -> Line:
+    reading = reading_language(case, language)
+    return Line(f"{number}. {case.title_in(reading)}", language=reading)
+
+
+def _held_against(cases: Sequence[Case], profile: AdopterProfile, language: str) -> Part:
+    """Return what of each case's needs the office has, lacks, or has not said."""
+    states: tuple[tuple[FitState, str], ...] = (
+        ("met", gettext("We have", language)),
+        ("to-do", gettext("We lack", language)),
+        ("unknown", gettext("To find out", language)),
+    )
+    rows = []
+    for number, case in enumerate(cases, 1):
         card = fit(case, profile)
-        for needs in (card.needs("to-do"), card.needs("unknown")):
-            named = gettext(", ", language).join(label("need", n, language) for n in needs)
-            cells.append(Line(named or "–" if card.states_needs else unknown))
-    return tuple(cells)
+        cells = [_numbered(number, case, language)]
+        for state, _ in states:
+            named = gettext(", ", language).join(
+                label("need", need, language) for need in card.needs(state)
+            )
+            cells.append(
+                Line(named or "–" if card.states_needs else gettext("not known", language))
+            )
+        rows.append(tuple(cells))
+    header = (gettext("Case", language), *(name for _, name in states))
+    heading = gettext("What we have and lack", language)
+    return Part(heading, Table(header, tuple(rows), (34, 19, 19, 28)))
 
 
-def _gaps(cases: Sequence[Case], profile: AdopterProfile, language: str) -> Part | None:
+def _gaps(cases: Sequence[Case], profile: AdopterProfile, language: str) -> list[Part]:
     """Return what the office lacks for several of the cases, and which case shows how to get it."""
     numbers = {case.id: number for number, case in enumerate(cases, 1)}
     items = []
@@ -147,7 +171,7 @@ def _gaps(cases: Sequence[Case], profile: AdopterProfile, language: str) -> Part
         ]
         items.append(Line(" ".join((told, *shown))))
     heading = gettext("What we lack for several of them", language)
-    return Part(heading, items=tuple(items)) if items else None
+    return [Part(heading, items=tuple(items))] if items else []
 
 
 def reading_language(case: Case, language: str) -> str:
@@ -157,16 +181,11 @@ def reading_language(case: Case, language: str) -> str:
 
 def _page(case: Case, number: int, profile: AdopterProfile, today: date, language: str) -> CasePage:
     reading = reading_language(case, language)
-    texts = [Line(case.summary_in(reading), language=reading)]
-    if reading != case.language:
-        original = gettext("Original title:", language)
-        texts.append(Line(f"{original} {case.title}"))
-        texts.append(Line(case.summary, language=case.language))
     page = CasePage(
         id=case.id,
         number=number,
         title=Line(case.title_in(reading), language=reading),
-        texts=tuple(texts),
+        texts=(Line(case.summary_in(reading), language=reading),),
         parts=(
             facts_part(case, language),
             figures_part(case, language),
@@ -174,6 +193,7 @@ def _page(case: Case, number: int, profile: AdopterProfile, today: date, languag
             standing_part(case, today, language),
             family_part(case, language),
             questions_part(case, profile, today, language),
+            *([] if reading == case.language else [original_part(case, language)]),
         ),
         sources_heading=gettext("Sources", language),
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
-from exchange.brief.content import Line, Part, Table, cite
+from exchange.brief.content import Line, Part, Table, cite, joined
 from exchange.case import Case, Relative
 from exchange.fit import FitState, fit
 from exchange.labels import country_name, date_text, label
 from exchange.profile import AdopterProfile
-from exchange.questions import RULE_REASONS, questions
+from exchange.questions import RULE_REASONS, SELF_EXPLAINING, Rule, questions
 from exchange.standing import standing
 from exchange.translation import N_, gettext
 
@@ -16,6 +17,11 @@ _FIT_NAMES: dict[FitState, str] = {
     "met": N_("we have it"),
     "to-do": N_("we lack it"),
     "unknown": N_("not known"),
+}
+
+_ABOUT_SEVERAL: dict[Rule, str] = {
+    "need-unknown": N_("How much of each of these is needed at least? {needs}"),
+    "need-inferred": N_("Does it really take each of these? {needs}"),
 }
 
 
@@ -47,7 +53,7 @@ def facts_part(case: Case, language: str) -> Part:
         ),
     )
     rows = tuple((Line(name), Line(value)) for name, value in facts if value)
-    return Part(gettext("At a glance", language), Table(("", ""), rows))
+    return Part(gettext("At a glance", language), Table(("", ""), rows, (24, 76)))
 
 
 def needs_part(case: Case, profile: AdopterProfile, language: str) -> Part:
@@ -58,6 +64,7 @@ def needs_part(case: Case, profile: AdopterProfile, language: str) -> Part:
         return Part(heading, lines=(Line(gettext("No source says what it takes.", language)),))
     header = tuple(gettext(name, language) for name in (N_("Need"), N_("Note"), N_("With us")))
     columns = 2 if profile.is_empty else 3
+    widths = (24, 76) if profile.is_empty else (24, 58, 18)
     rows = []
     for line in card.lines:
         if line.source is None:
@@ -68,7 +75,7 @@ def needs_part(case: Case, profile: AdopterProfile, language: str) -> Part:
         state = Line(gettext(_FIT_NAMES[line.state], language))
         row = (Line(label("need", line.need, language)), note, state)
         rows.append(row[:columns])
-    return Part(heading, Table(header[:columns], tuple(rows)))
+    return Part(heading, Table(header[:columns], tuple(rows), widths))
 
 
 def standing_part(case: Case, today: date, language: str) -> Part:
@@ -104,16 +111,20 @@ def standing_part(case: Case, today: date, language: str) -> Part:
 def family_part(case: Case, language: str) -> Part:
     """Return what it was copied from and who copied it."""
     lineage = case.lineage
-    items = [
-        cite(f"{gettext(name, language)}: {_relative(relative, language)}", relative.source)
-        for name, relatives in (
-            (N_("Adapted from"), lineage.adapted_from),
-            (N_("Adopted by"), lineage.adopted_by),
-        )
-        for relative in relatives
-    ]
+    semicolon = gettext("; ", language)
+    items = []
+    for name, relatives in (
+        (N_("Adapted from"), lineage.adapted_from),
+        (N_("Adopted by"), lineage.adopted_by),
+    ):
+        if relatives:
+            told = [cite(_relative(each, language), each.source) for each in relatives]
+            items.append(
+                joined([Line(f"{gettext(name, language)}:"), joined(told, semicolon)], " ")
+            )
     nobody = Line(gettext("No source names a model or a copy.", language))
-    return Part(gettext("Family", language), items=tuple(items or [nobody]))
+    heading = gettext("Family", language)
+    return Part(heading, items=tuple(items)) if items else Part(heading, lines=(nobody,))
 
 
 def _relative(relative: Relative, language: str) -> str:
@@ -123,9 +134,33 @@ def _relative(relative: Relative, language: str) -> str:
 
 
 def questions_part(case: Case, profile: AdopterProfile, today: date, language: str) -> Part:
-    """Return the questions to the hosts, each with its reason."""
-    items = tuple(
-        cite(f"{each.text} – {gettext(RULE_REASONS[each.rule], language)}", *each.sources)
-        for each in questions(case, profile, today, language)
-    )
-    return Part(gettext("Questions to ask the hosts", language), items=items)
+    """Return the questions to the hosts, with their reasons; those about needs together."""
+    asked = questions(case, profile, today, language)
+    items = []
+    for rule, group in groupby(asked, key=lambda each: each.rule):
+        together = list(group)
+        if rule in _ABOUT_SEVERAL and len(together) > 1:
+            needs = joined(
+                [cite(each.basis, *each.sources) for each in together], gettext("; ", language)
+            )
+            text = gettext(_ABOUT_SEVERAL[rule], language, needs=needs.text)
+            items.append(_with_reason(Line(text, needs.sources), rule, profile, language))
+        else:
+            items += [
+                _with_reason(cite(each.text, *each.sources), rule, profile, language)
+                for each in together
+            ]
+    return Part(gettext("Questions to ask the hosts", language), items=tuple(items))
+
+
+def _with_reason(line: Line, rule: Rule, profile: AdopterProfile, language: str) -> Line:
+    """Return a question with why it is asked, unless it says so itself or no office has spoken."""
+    if rule in SELF_EXPLAINING or (rule == "need-unknown" and profile.is_empty):
+        return line
+    return joined([line, Line(gettext(RULE_REASONS[rule], language))], " – ")
+
+
+def original_part(case: Case, language: str) -> Part:
+    """Return title and summary as the case has them, to be shown to the hosts."""
+    lines = tuple(Line(text, language=case.language) for text in (case.title, case.summary))
+    return Part(gettext("In the language of the case", language), lines=lines)

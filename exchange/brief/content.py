@@ -24,10 +24,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines in rows and columns; every row is as long as the header."""
+    """Lines in rows and columns; every row is as long as the header.
+
+    :param header: names of the columns; of empty names where the first column names the rows.
+    :param widths: of the columns, in percent of the table's.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
+    widths: tuple[int, ...]
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether the first column names the rows, and no header the columns."""
+        return not any(self.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class CasePage:
     """The page of one case.
 
     :param number: its place in the brief, 1 for the first.
-    :param texts: summary, and title and summary as the case has them where they are translated.
+    :param texts: the summary.
     :param sources: exactly those that the page cites, by number.
     :param sources_note: how many sources the case has in all.
     """
@@ -92,7 +102,8 @@ class Brief:
 
     :param day: the day as of which it is written.
     :param language: an interface language.
-    :param overview: the comparison, and gaps that several cases share.
+    :param overview: of several cases the comparison, what of each the office has, and the gaps
+        that they share; of one case nothing.
     """
 
     title: str

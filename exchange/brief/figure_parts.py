@@ -1,16 +1,18 @@
 """The figures of a case's page: each with year and source, what they disagree on, what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from exchange.brief.content import Line, Part, Table, cite, joined
 from exchange.case import Case, Figure
 from exchange.figure_text import amount_text, dated_text, year_text
-from exchange.figures import Change, before_and_after, measures, targets
+from exchange.figures import BeforeAfter, Change, before_and_after, measures, targets
 from exchange.labels import label, number_text
 from exchange.translation import N_, gettext
 
 # Promises beside results, whatever their order in the case.
 _ROLE_PLACES = {"before": 0, "target": 1, "after": 2, "cost": 3}
+
+_WIDTHS = (23, 20, 12, 27, 18)
 
 
 def figures_part(case: Case, language: str) -> Part:
@@ -38,7 +40,7 @@ def figures_part(case: Case, language: str) -> Part:
     if not rows:
         return Part(heading, lines=(Line(gettext("No source gives a figure.", language)),))
     items = (*_disagreements(case, language), *_promises(case, language), *_changes(case, language))
-    return Part(heading, Table(header, tuple(rows)), items=items)
+    return Part(heading, Table(header, tuple(rows), _WIDTHS), items=items)
 
 
 def _disagreements(case: Case, language: str) -> tuple[Line, ...]:
@@ -92,17 +94,27 @@ def _changes(case: Case, language: str) -> tuple[Line, ...]:
         for change in (pair.change for pair in pairs)
         if change is not None
     ]
+    return (*computed, *_without_change(pairs, language))
+
+
+def _without_change(pairs: Sequence[BeforeAfter], language: str) -> Iterator[Line]:
+    """Yield why no change is computed: a reason once, with all the measures that it is true of."""
     reasons: dict[str, dict[str, None]] = {}
     for pair in pairs:
         if pair.obstacle is not None:
             reason = label("obstacle", pair.obstacle, language)
             reasons.setdefault(pair.measure, {})[reason] = None
-    message = N_("No change is computed for “{measure}”. {reason}")
-    left_out = [
-        _told(message, language, measure=measure, reason=" ".join(each))
-        for measure, each in reasons.items()
-    ]
-    return (*computed, *left_out)
+    shared: dict[str, list[str]] = {}
+    for measure, each in reasons.items():
+        shared.setdefault(" ".join(each), []).append(measure)
+    for reason, measures_of in shared.items():
+        if len(measures_of) == 1:
+            message = N_("No change is computed for “{measure}”. {reason}")
+            yield _told(message, language, measure=measures_of[0], reason=reason)
+        else:
+            message = N_("No change is computed for these: {measures}. {reason}")
+            listed = gettext("; ", language).join(measures_of)
+            yield _told(message, language, measures=listed, reason=reason)
 
 
 def _difference(change: Change, language: str) -> str:

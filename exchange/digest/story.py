@@ -16,6 +16,7 @@ from exchange.text import harmless, prepare_text
 from exchange.translation import gettext
 
 _T = TypeVar("_T")
+_LARGE = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NO_QUANTITY = "calendar year"
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
@@ -172,8 +173,14 @@ def _chosen(case: Case, items: Sequence[_T], figure_of: Callable[[_T], Figure]) 
 
 
 def _stands_in(value: float, text: str) -> bool:
-    written = re.escape(number_text(value, "en"))
-    return re.search(rf"(?<![\d.,]){written}(?![\d]|[.,]\d)", text) is not None
+    """Return whether a text gives a value, in figures or as in "18 billion"."""
+    written = [re.escape(number_text(value, "en"))]
+    written += [
+        rf"{re.escape(number_text(value / size, 'en'))} {name}\b"
+        for name, size in _LARGE.items()
+        if value >= size
+    ]
+    return any(re.search(rf"(?<![\d.,]){each}(?![\d]|[.,]\d)", text) for each in written)
 
 
 def _sourced(case: Case, text: str, *figures: Figure) -> Fact:

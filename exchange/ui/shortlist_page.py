@@ -13,6 +13,7 @@ from exchange.ui.cards import reading_language
 from exchange.ui.frame import show_frame
 from exchange.ui.markup import render
 from exchange.ui.messages import show_not_ready
+from exchange.ui.pack_section import show_pack
 from exchange.ui.state import (
     cases_of,
     current_engine,
@@ -48,6 +49,9 @@ def show() -> None:
             )
         )
     st.html(_list_html(cases, view, notes, language))
+    if cases:
+        show_pack(cases, view, language)
+        st.html(_address_html(view, language))
     _show_files(cases, view, language)
 
 
@@ -67,10 +71,12 @@ def _list_html(cases: Sequence[Case], view: View, notes: Sequence[str], language
         compare=view.at_comparison(compared).href,
         choose_href=lambda id: _choosing(view, chosen, id).href,
         results=view.at_results().href,
-        address=whole_address(
-            View(language=view.language, shortlist=view.shortlist).at_shortlist()
-        ),
     )
+
+
+def _address_html(view: View, language: str) -> str:
+    alone = View(language=view.language, shortlist=view.shortlist).at_shortlist()
+    return render("shortlist_address.html", language, address=whole_address(alone))
 
 
 def _choosing(view: View, chosen: Sequence[str], id: str) -> View:
