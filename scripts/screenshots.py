@@ -148,6 +148,7 @@ def _opened(browser: Browser, address: str, *, size: str, scheme: str) -> Iterat
     page = context.new_page()
     page.goto(address)
     page.wait_for_selector(_ANY_PAGE)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")  # all of it
     if "show=" in address:
         page.wait_for_selector(".drawing > *")
     page.wait_for_timeout(_SETTLE_MILLISECONDS)  # fonts, and Streamlit's fade-in
