@@ -20,6 +20,11 @@ ESCAPED = {
     "<div class=stHtml><video></video></div>": ["ours: video"],
     "<div class=stHtml><p onclick=x></p></div>": ["p onclick", "ours: p onclick=x"],
     "<div class=stHtml><img src=/x></div>": ["ours: img src=/x"],
+    "<div class=stHtml><svg></svg></div>": ["ours: svg"],
+    "<div class='stHtml drawing'><svg><text fill=red x=1></text><image></image></svg></div>": [
+        "ours: text fill=red",
+        "ours: image",
+    ],
     "<span class=katex>x</span>": ["streamlit: x"],
     "<script>throw Error('broken')</script>": ["error: broken"],
 }

@@ -22,7 +22,17 @@ _OURS: Mapping[str, str] = {
     "td": "style",
     "th": "scope style",
 }
-_FIND = """([ours, everywhere, bars]) => {
+# What stands in a drawing only.
+_DRAWN: Mapping[str, str] = {
+    "circle": "cx cy r",
+    "g": "",
+    "path": "d",
+    "rect": "x y width height",
+    "svg": "viewBox width height",
+    "text": "x y",
+    "title": "",
+}
+_FIND = """([ours, drawn, everywhere, bars]) => {
   const found = [];
   if (window.__xss !== undefined) found.push(`ran: ${window.__xss}`);
   const scheme = /^[\\s\\x00-\\x20]*(javascript|vbscript|data)\\s*:/i;
@@ -38,7 +48,7 @@ _FIND = """([ours, everywhere, bars]) => {
     }
   }
   for (const e of document.querySelectorAll(".stHtml *")) {
-    const tag = e.localName, allowed = ours[tag];
+    const tag = e.localName, allowed = (e.closest(".drawing") && drawn[tag]) ?? ours[tag];
     if (allowed === undefined) { found.push(`ours: ${tag}`); continue; }
     for (const {name, value} of e.attributes) {
       const known = [...allowed.split(" "), ...everywhere.split(" ")].includes(name);
@@ -73,7 +83,9 @@ class Watcher:
 
     def found(self) -> list[str]:
         """Return what happened since the last time, and what stands on the page and must not."""
-        now: list[str] = self._page.evaluate(_FIND, [dict(_OURS), _EVERYWHERE, OUR_BARS])
+        now: list[str] = self._page.evaluate(
+            _FIND, [dict(_OURS), dict(_DRAWN), _EVERYWHERE, OUR_BARS]
+        )
         happened, self._events = self._events, []
         return [*happened, *now]
 
