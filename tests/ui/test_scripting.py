@@ -92,13 +92,22 @@ PAGES = {
         ".shortlist-page",
         (*map(attack, ("englishtitle", "organisation", "english")), GONE),
     ),
+    "request": (
+        f"request?id={HOSTILE}&{Q}&lack=budget",
+        ".request-page .note",
+        tuple(map(attack, ("englishtitle", "organisation", "measure", "need"))),
+    ),
+    "office": (f"profile?{Q}&have={quote(QUERY)}&as={quote(QUERY)}", ".profile-end", ()),
 }
 REFUSED = {
     field: (f"?{field}={quote(QUERY)}&{Q}", ".detail", (f"{field}={QUERY}: no such value",))
     for field in ("country", "award", "year")
 }
 # Every name that an address may have, and some that none has, each with markup.
-NAMES = ("sort", "page", "mode", "layout", "expand", "id", "text", "compare", "list", "lang")
+NAMES = (
+    *("sort", "page", "mode", "layout", "expand", "id", "text", "compare", "list", "lang", "have"),
+    *("lack", "as", "at", "fits"),
+)
 ALL_NAMES = "&".join(
     f"{quote(name)}={quote(QUERY)}"
     for name in (*NAMES, "embed", "x", "<img src=x onerror=x>", "__proto__")
