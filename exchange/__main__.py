@@ -1,5 +1,16 @@
-"""`python -m exchange` is the command line."""
+"""The command line, as `exchange` and as `python -m exchange`."""
 
-from exchange.cli import main
+import os
 
-main()
+
+def main() -> None:
+    """Run the command line."""
+    # pydantic would look through all installed packages for plugins: a twentieth of a cold search.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
+    from exchange.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
