@@ -160,10 +160,12 @@ def need(
 
 @app.command()
 def show(id: DocumentId, as_json: Json = False) -> None:
-    """Print a whole case with its sources."""
+    """Print a whole case with its sources, and what its figures say together."""
     case = open_engine().case(id)
     if as_json:
-        print_json(case.model_dump(mode="json"))
+        from exchange.figures import pedigree
+
+        print_json({**case.model_dump(mode="json"), "pedigree": pedigree(case)})
     else:
         from exchange.terminal import print_case
 

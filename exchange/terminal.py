@@ -134,12 +134,24 @@ def print_case(case: Case) -> None:
             for f in case.figures
         ]
         out.print(_table("Figures", ("measure", "role", "value", "year", "scope", "source"), rows))
+        _print_disagreements(case)
     if case.needs:
         needs = [(n.need, n.note, f"[{n.source}]" if n.source else "inferred") for n in case.needs]
         out.print(_table("What an adopter needs", ("need", "note", "source"), needs))
     out.print(Text("\nSources", style="bold"))
     for number, source in enumerate(case.sources, start=1):
         out.print(Text(f"[{number}] {source.title}. {source.publisher}. {source.url}"))
+
+
+def _print_disagreements(case: Case) -> None:
+    from exchange.figures import measures
+
+    for measure in measures(case):
+        for rows in measure.disagreements:
+            figures = [row.figure for row in rows]
+            values = " / ".join(f"{f.value:,} {f.unit} [{f.source}]" for f in figures)
+            about = f"{measure.name}, {figures[0].scope}, {figures[0].year or 'year unknown'}"
+            out.print(Text(f"Sources disagree: {values} ({about})", style="yellow"))
 
 
 def print_facets(facets: Mapping[str, Mapping[str, int]]) -> None:

@@ -66,6 +66,8 @@ def test_search_prints_for_people(small_index: Settings) -> None:
 def test_similar_show_facets_and_status(small_index: Settings) -> None:
     shown = run(small_index, "show", "lk-malaria-elimination")
     assert "## " not in shown and "Sources" in shown and "[1] " in shown
+    edat = run(small_index, "show", "id-edat-malaria-teluk-bintuni")
+    assert "Sources disagree: 2.7 per 1,000 residents [1] / 5 per 1,000" in " ".join(edat.split())
     case = json.loads(run(small_index, "show", "lk-malaria-elimination", "--json"))
     assert case["country"] == "LK" and case["sources"]
     near = json.loads(run(small_index, "similar", "lk-malaria-elimination", "--json"))

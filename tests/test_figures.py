@@ -18,6 +18,7 @@ from exchange.figures import (
     costs,
     effects,
     measures,
+    pedigree,
     targets,
 )
 from tests.conftest import BRAZIL, case_of
@@ -318,3 +319,23 @@ def test_changes_hold_whatever_the_figures(
     again = case.model_copy(update={"figures": tuple(shuffled)})
     assert Counter(before_and_after(again)) == Counter(pairs)
     assert Counter(targets(again)) == Counter(targets(case))
+
+
+def test_the_pedigree_holds_disagreements_changes_and_promises_with_their_sources(
+    corpus: Corpus,
+) -> None:
+    edat = pedigree(case_of(corpus, "id-edat-malaria-teluk-bintuni"))
+    said = [
+        [(f["value"], f["year"], f["source"]) for f in group] for group in edat["disagreements"]
+    ]
+    assert said == [[(2.7, 2016, 1), (5, 2016, 4)], [(331, 2024, 11), (152, 2024, 12)]]
+    [change] = [pair["change"] for pair in edat["before_and_after"] if pair["change"]]
+    assert (change["difference"], change["unit"]) == (-9.18, "percentage points")
+    assert [change[side]["year"] for side in ("before", "after")] == [2006, 2017]
+    promises = pedigree(case_of(corpus, "id-copyright-cryptography"))["promises"]
+    assert [[f["value"] for f in p["targets"]] for p in promises] == [[1]]
+    assert {(f["value"], f["unit"], f["source"]) for f in promises[0]["results"]} == {
+        (23, "days", 9),
+        (10, "minutes", 2),
+    }
+    assert promises[0]["obstacle"] == "different-scope"

@@ -10,6 +10,7 @@ from exchange.figures.pairs import (
     changes,
     targets,
 )
+from exchange.figures.pedigree import pedigree
 
 __all__ = [
     "BeforeAfter",
@@ -24,5 +25,6 @@ __all__ = [
     "effects",
     "is_disputed",
     "measures",
+    "pedigree",
     "targets",
 ]
