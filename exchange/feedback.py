@@ -17,7 +17,7 @@ DOCUMENTS = 3
 TEMPERATURE = 0.05
 """A document 0.05 below the best one, on the scale of fused scores, counts 1/e as much."""
 WEIGHT = 0.7
-DEPTH = 300
+DEPTH = 1_000
 """So many of the best documents are compared with them; any other is as unlike as the last one."""
 
 

@@ -113,7 +113,7 @@ class VectorIndex:
         if len(documents) == len(self._with_passages):
             return self.passage_scores(direction)
         passages = self._passages(documents)
-        found = _products(self._vectors[passages], direction)
+        found = _products(self._vectors.take(passages, axis=0), direction)
         scores = np.full(len(self._vectors), found.min(initial=1.0), np.float32)
         scores[passages] = found
         return scores
