@@ -71,16 +71,6 @@ class Family:
     edges: tuple[Edge, ...]
     kin: tuple[Kin, ...]
 
-    @property
-    def copies(self) -> tuple[Kin, ...]:
-        """Who copied the case, and who copied those."""
-        return tuple(each for each in self.kin if each.role == "copy")
-
-    @property
-    def models(self) -> tuple[Kin, ...]:
-        """What the case was copied from, and what that was copied from."""
-        return tuple(each for each in self.kin if each.role == "model")
-
 
 def family(engine: SearchEngine, id: str, profile: Reader | None = None) -> Family:
     """Return the family of a case; one without relations is alone in it.

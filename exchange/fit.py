@@ -26,11 +26,6 @@ class FitLine:
     source: int | None
     state: FitState
 
-    @property
-    def is_inferred(self) -> bool:
-        """Whether no source says that it is needed."""
-        return self.source is None
-
 
 @dataclass(frozen=True, slots=True)
 class FitCard:
@@ -98,19 +93,6 @@ def fit_order(card: FitCard) -> tuple[int, int]:
     """
     unknown = card.needs("unknown") if card.states_needs else NEEDS
     return len(card.needs("to-do")), len(unknown)
-
-
-def fit_list(
-    cases: Iterable[Case], profile: AdopterProfile, *, most_to_do: int | None = None
-) -> tuple[FitCard, ...]:
-    """Return the cards of cases by :func:`fit_order`; those that fit alike stay in their order.
-
-    :param most_to_do: leave out cases with more needs to do; None keeps all.
-    """
-    cards = sorted((fit(case, profile) for case in cases), key=fit_order)
-    if most_to_do is None:
-        return tuple(cards)
-    return tuple(card for card in cards if len(card.needs("to-do")) <= most_to_do)
 
 
 def shared_gaps(

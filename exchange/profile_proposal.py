@@ -8,11 +8,10 @@ having from lacking, and was as near to sentences that say nothing of the kind: 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from exchange.profile import AdopterProfile
 from exchange.sentences import sentence_text, split_sentences
 from exchange.text import MAX_NEED_CHARACTERS, prepare_text
 from exchange.vocabulary import NEEDS, NeedKind
@@ -88,13 +87,6 @@ def propose(text: str) -> tuple[Proposal, ...]:
                 found.setdefault((need, "lack" if lacks else "have"), sentence)
     proposals = [Proposal(need, holding, sentence) for (need, holding), sentence in found.items()]
     return tuple(sorted(proposals, key=lambda each: NEEDS.index(each.need)))
-
-
-def accept(profile: AdopterProfile, confirmed: Sequence[Proposal]) -> AdopterProfile:
-    """Return a profile with what a person has confirmed; of two opposites the later one counts."""
-    for proposal in confirmed:
-        profile = profile.holding_as(proposal.need, proposal.holding)
-    return profile
 
 
 def _needs_in(clause: str) -> Iterable[NeedKind]:

@@ -36,11 +36,6 @@ class Standing:
         """Whether a source says that the innovation is no more."""
         return self.status == "ended"
 
-    @property
-    def is_superseded(self) -> bool:
-        """Whether a source names what took its place; it may run on for a while."""
-        return self.superseded_by is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Succession:

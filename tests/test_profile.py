@@ -16,7 +16,7 @@ from exchange.profile import (
     load_profile,
     parse_profile,
 )
-from exchange.profile_proposal import Proposal, accept, propose
+from exchange.profile_proposal import Proposal, propose
 from exchange.vocabulary import LEVELS, NEEDS
 
 BINTUNI = AdopterProfile(
@@ -217,10 +217,3 @@ def test_a_proposal_names_the_first_sentence_that_says_it() -> None:
         Proposal("volunteers", "have", "Volunteers help us"),
     )
     assert propose("") == ()
-
-
-def test_only_what_is_confirmed_counts() -> None:
-    proposals = propose("We have no budget. Volunteers help us.")
-    assert accept(BINTUNI, proposals[1:]) == BINTUNI.holding_as("volunteers", "have")
-    assert accept(BINTUNI, proposals).lack == ("budget", "internet-coverage")
-    assert accept(BINTUNI, ()) == BINTUNI

@@ -64,7 +64,10 @@ def test_reading_an_old_source_or_checking_the_case_does_not_make_it_young(case:
 
 def test_a_real_case_has_ended_and_has_a_successor_outside_the_corpus(case: Case) -> None:
     found = standing(case, TODAY)
-    assert (found.has_ended, found.is_superseded) == (case.status == "ended", True)
+    assert (found.has_ended, found.superseded_by) == (
+        case.status == "ended",
+        case.lineage.superseded_by,
+    )
     [step] = successors({}.get, case)
     assert step.case == case
     assert step.successor.name == "Consulta Popular in its fully digital form, with the app Colab"
